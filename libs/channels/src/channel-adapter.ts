@@ -1,0 +1,145 @@
+import type { AccountId, InboundMessage, OutboundMessage } from '#libs/contracts';
+import type { ZodType } from 'zod';
+
+/**
+ * THE port of a channel: one way of reaching a requester. An adapter translates; it decides nothing and stores
+ * nothing. Leases, cursors, retries, de-duplication and reporting are done once, by the host, for all.
+ */
+export interface ChannelAdapter<Settings = unknown> {
+  /** `email`, `telegram`: unique; the channel's name in account rows, jobs and webhook URLs. */
+  readonly kind: string;
+  /** Plain data, announced to the desk at start. */
+  readonly can: Capabilities;
+  /** Settings of an account; fields with `.meta({ secret: true })` are kept sealed and never shown. */
+  readonly settings: ZodType<Settings>;
+
+  /**
+   * Takes in by itself until `stop` fires: IMAP, long polling, listening for SMTP. Throws `Retry` with scope
+   * `account` to be started again later with a reason that people read; absent for channels that are only called.
+   */
+  receive?(account: Account<Settings>, inbox: Inbox, stop: AbortSignal): Promise<void>;
+
+  /** Someone calls us at `/hooks/:channel/:account`. Checks the signature before it believes a byte. */
+  accept?(account: Account<Settings>, request: RawRequest, inbox: Inbox): Promise<WebhookAnswer>;
+
+  /**
+   * Raw bytes to a normalized message; the same bytes give the same message. Throws `Refused` for what is not
+   * for us (the row ends as `ignored`); any other throw counts as a failed attempt.
+   */
+  normalize(account: Account<Settings>, raw: RawItem, files: AttachmentSink): Promise<InboundMessage>;
+
+  /**
+   * Sends one item. Calls `fence` once, right before the first byte that can cause a delivery; a rejection of
+   * `fence` must stop the sending. Throws `Retry`, `Refused` or `Unknown`; any other throw counts as Unknown once
+   * the fence was passed and as Retry before.
+   */
+  send(account: Account<Settings>, item: OutboundItem, fence: Fence, stop: AbortSignal): Promise<Sent>;
+
+  /** One text as the items that this channel can carry (length limits, files apart), in order. Pure. */
+  split(message: OutboundMessage): readonly OutboundMessage[];
+
+  /** Tries the account's settings against the real server, step by step, for the settings page and the doctor. */
+  verify(account: Account<Settings>, stop: AbortSignal): Promise<readonly Check[]>;
+}
+
+export interface Account<Settings = unknown> {
+  readonly id: AccountId;
+  readonly name: string;
+  /** The mailbox's or bot's public address, where known. */
+  readonly address: string | undefined;
+  readonly settings: Settings;
+}
+
+/** What a channel can carry: drives splitting, the composer's preview and the conformance suite. */
+export interface Capabilities {
+  readonly subject: boolean;
+  readonly html: boolean;
+  /** UTF-16 units in one item. */
+  readonly maxText: number;
+  readonly maxFileBytes: number;
+  readonly maxFiles: number;
+  readonly edits: boolean;
+  /** Whether the desk may write first, without the requester having written before. */
+  readonly initiate: boolean;
+}
+
+/** One item as it came: all that is stored before anything else happens. */
+export interface RawItem {
+  /** Unique per account, the same at every repetition of the item. */
+  readonly externalKey: string;
+  /** Equal on two accounts of this channel when both received the same item. */
+  readonly contentKey?: string;
+  /** Items with one order key (chat id) are routed in the order they were put; empty: no order wanted. */
+  readonly orderKey?: string;
+  /** Where it stood at the source: `{ mailbox, epoch, uid }`, `{ updateId }`. Ids only. */
+  readonly source: Readonly<Record<string, string | number>>;
+  readonly bytes: Uint8Array;
+}
+
+export interface CursorPosition {
+  readonly name: string;
+  readonly epoch: string;
+  /** Largest position that is wholly stored; a decimal string. */
+  readonly position: string;
+}
+
+/** What a channel may ask of the desk. */
+export interface Inbox {
+  cursor(name: string): Promise<CursorPosition | undefined>;
+  /**
+   * Stores the items that are new, skips those that are known and moves the cursor, all in one transaction:
+   * once this resolves the items may be acknowledged to the outside, and not before.
+   * Gives the number of items that were new.
+   */
+  put(items: readonly RawItem[], cursor?: CursorPosition): Promise<number>;
+  /** Tells the desk how the account does; `undefined` means it works. */
+  report(trouble: AccountTrouble | undefined): Promise<void>;
+}
+
+/** `code` keys the text in the catalogues (`wrong-password`, `unreachable`, `second-poller`); no secrets in `detail`. */
+export interface AccountTrouble {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Keeps the bytes of an attachment and gives their key. */
+export interface AttachmentSink {
+  put(bytes: Uint8Array): Promise<string>;
+}
+
+export interface OutboundItem {
+  readonly message: OutboundMessage;
+  /** Our id, the same at every attempt (the Message-ID without brackets). */
+  readonly externalId: string;
+  /** When the row was made: the Date of a mail, the same at every attempt. */
+  readonly createdAt: Date;
+  /** Bytes of an attachment by content key. */
+  file(content: string): Promise<Uint8Array>;
+}
+
+/** Resolves when the outbox row is marked as passing the point of no return under our own lease. */
+export type Fence = () => Promise<void>;
+
+export interface Sent {
+  /** The provider's id of what it accepted: a Message-ID, `chat:message`. */
+  readonly providerId: string;
+}
+
+export interface RawRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+export interface WebhookAnswer {
+  readonly status: number;
+  readonly body?: string;
+}
+
+/** One step of trying an account. `code` keys the text that says what to do. */
+export interface Check {
+  readonly step: string;
+  readonly ok: boolean;
+  readonly code?: string;
+  readonly detail?: string;
+}

@@ -1,0 +1,87 @@
+/**
+ * The closed list of refusals. `libs/platform` alone turns a code into an HTTP status and a text; what a person
+ * reads comes from the catalogues by code.
+ */
+export const errorCodes = [
+  'account_exists',
+  'attachment_too_large',
+  'bad_token',
+  'content_missing',
+  'conflict',
+  'forbidden',
+  'idempotency_key_reused',
+  'invalid_input',
+  'invalid_phone',
+  'malformed_body',
+  'method_not_allowed',
+  'not_acceptable',
+  'no_address_on_channel',
+  'not_found',
+  'payload_too_large',
+  'precondition_failed',
+  'precondition_required',
+  'queue_unknown',
+  'specialist_absent',
+  'specialist_full',
+  'specialist_not_in_queue',
+  'ticket_closed',
+  'too_many_requests',
+  'unauthenticated',
+  'unavailable',
+  'unsupported_media_type',
+  'wrong_credentials',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** One fault in the input, by path (`attachments.0.name`), with a code from the validator and a sentence. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An expected refusal. `detail` is for the caller and must hold no personal data of others. */
+export class DeskError extends Error {
+  override readonly name = 'DeskError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly faults: readonly Fault[];
+
+  constructor(code: ErrorCode, detail?: string, faults: readonly Fault[] = [], options?: ErrorOptions) {
+    super(detail ? `${code}: ${detail}` : code, options);
+    this.code = code;
+    this.detail = detail;
+    this.faults = faults;
+  }
+}
+
+/** Sending or receiving did not work now and surely had no effect; try again, after `afterMs` if given. */
+export class Retry extends Error {
+  override readonly name = 'Retry';
+  readonly afterMs: number | undefined;
+  /** `account`: everything of this account must wait (429, bad password), not just this message. */
+  readonly scope: 'message' | 'account';
+
+  constructor(reason: string, options: ErrorOptions & { afterMs?: number; scope?: 'message' | 'account' } = {}) {
+    super(reason, options);
+    this.afterMs = options.afterMs;
+    this.scope = options.scope ?? 'message';
+  }
+}
+
+/** The other side said no and will say no again. `code` is the provider's, `recipientGone` marks the address dead. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly code: string;
+  readonly recipientGone: boolean;
+
+  constructor(code: string, reason: string, options: ErrorOptions & { recipientGone?: boolean } = {}) {
+    super(reason, options);
+    this.code = code;
+    this.recipientGone = options.recipientGone ?? false;
+  }
+}
+
+/** It may have been delivered: no answer came after the message had left. A person decides, nothing repeats. */
+export class Unknown extends Error {
+  override readonly name = 'Unknown';
+}

@@ -1,0 +1,9 @@
+// The desk's PostgreSQL: one pool a process, one history of migrations, transactions.
+// Not for SQL of features: each table belongs to the repository of one lib. Owns the table `migrations`.
+export type { DataSourceOptions } from './data-source.js';
+export { createDataSource } from './data-source.js';
+export { DatabaseModule } from './database.module.js';
+export { Database } from './database.service.js';
+export { migrate } from './migrate.js';
+export { rows } from './rows.js';
+export type { Db } from './transaction.js';

@@ -1,0 +1,13 @@
+import pg from 'pg';
+
+/** Drops the template and whatever databases a failed file left behind. */
+export default async function teardown() {
+  const { SWITCHBOARD_TEST_SERVER: server, SWITCHBOARD_TEST_TEMPLATE: template } = process.env;
+  if (!server || !template) return;
+  delete process.env.SWITCHBOARD_TEST_SERVER;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  const { rows } = await client.query('select datname from pg_database where starts_with(datname, $1)', [template]);
+  for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`);
+  await client.end();
+}
