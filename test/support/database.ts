@@ -34,7 +34,12 @@ export async function aDatabase(entities: readonly (EntitySchema | (new () => ob
   await onServer(`create database ${name} template ${template} strategy wal_log`);
   const url = new URL(environment('SWITCHBOARD_TEST_SERVER'));
   url.pathname = `/${name}`;
-  const source = await createDataSource({ url: url.href, poolSize: 10, applicationName: 'test', entities }).initialize();
+  const source = await createDataSource({
+    url: url.href,
+    poolSize: 10,
+    applicationName: 'test',
+    entities,
+  }).initialize();
   return {
     url: url.href,
     database: new Database(source),

@@ -10,6 +10,8 @@ export interface ChannelAdapter<Settings = unknown> {
   readonly kind: string;
   /** Plain data, announced to the desk at start. */
   readonly can: Capabilities;
+  /** How a provider's calls to `/hooks/:channel/:account` are believed and stored; absent where none calls. */
+  readonly hook?: Hook;
   /** Settings of an account; fields with `.meta({ secret: true })` are kept sealed and never shown. */
   readonly settings: ZodType<Settings>;
 
@@ -19,14 +21,20 @@ export interface ChannelAdapter<Settings = unknown> {
    */
   receive?(account: Account<Settings>, inbox: Inbox, stop: AbortSignal): Promise<void>;
 
-  /** Someone calls us at `/hooks/:channel/:account`. Checks the signature before it believes a byte. */
-  accept?(account: Account<Settings>, request: RawRequest, inbox: Inbox): Promise<WebhookAnswer>;
+  /**
+   * Raw bytes to a normalized message; the same bytes give the same message. Pure: no network, no files. Throws
+   * `Refused` for what is not for us (the row ends as `ignored`); any other throw counts as a failed attempt.
+   */
+  normalize(raw: RawItem, account: AccountFacts): Promise<Normalized> | Normalized;
 
   /**
-   * Raw bytes to a normalized message; the same bytes give the same message. Throws `Refused` for what is not
-   * for us (the row ends as `ignored`); any other throw counts as a failed attempt.
+   * A module that exports the same `normalize`. Where it is given, the host runs it in a bounded child process,
+   * because the bytes of this channel can hurt a parser (mail).
    */
-  normalize(account: Account<Settings>, raw: RawItem, files: AttachmentSink): Promise<InboundMessage>;
+  readonly normalizer?: URL;
+
+  /** Fetches the bytes of an attachment that came as a reference (`InboundAttachment.remote`). */
+  fetchFile?(account: Account<Settings>, remote: string, stop: AbortSignal): Promise<Uint8Array>;
 
   /**
    * Sends one item. Calls `fence` once, right before the first byte that can cause a delivery; a rejection of
@@ -59,6 +67,8 @@ export interface Capabilities {
   readonly maxFileBytes: number;
   readonly maxFiles: number;
   readonly edits: boolean;
+  /** Whether an answer can be sent by this channel at all (a logged call can't be answered by itself). */
+  readonly reply: boolean;
   /** Whether the desk may write first, without the requester having written before. */
   readonly initiate: boolean;
 }
@@ -102,9 +112,35 @@ export interface AccountTrouble {
   readonly detail: string;
 }
 
-/** Keeps the bytes of an attachment and gives their key. */
-export interface AttachmentSink {
-  put(bytes: Uint8Array): Promise<string>;
+/** What a pure normalizer may know of the account it works for. */
+export interface AccountFacts {
+  readonly id: AccountId;
+  readonly address: string | undefined;
+  /** All own addresses of the desk on this channel, lower case: mail from them is a loop. */
+  readonly ownAddresses: readonly string[];
+}
+
+/**
+ * A normalized message with the bytes that belong to it. `message.html` and `attachments[].content` that start
+ * with `file:N` stand for `files[N]`; the host stores the bytes and puts the keys in their place.
+ */
+export interface Normalized {
+  readonly message: InboundMessage;
+  readonly files: readonly Uint8Array[];
+}
+
+/**
+ * How a webhook is received, as data: desk-api checks the secret, stores the raw body and answers 200 after the
+ * commit; the gateway of the channel normalizes it like everything else. Processes never call each other.
+ */
+export interface Hook {
+  /** Header that carries the secret, lower case. */
+  readonly secretHeader: string;
+  /** Name of the account's secret setting that it must equal. */
+  readonly secretSetting: string;
+  /** JSON pointers (RFC 6901): the first that exists gives `externalKey`, or `orderKey`. */
+  readonly externalKey: readonly string[];
+  readonly orderKey: readonly string[];
 }
 
 export interface OutboundItem {
@@ -123,17 +159,6 @@ export type Fence = () => Promise<void>;
 export interface Sent {
   /** The provider's id of what it accepted: a Message-ID, `chat:message`. */
   readonly providerId: string;
-}
-
-export interface RawRequest {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: Uint8Array;
-}
-
-export interface WebhookAnswer {
-  readonly status: number;
-  readonly body?: string;
 }
 
 /** One step of trying an account. `code` keys the text that says what to do. */

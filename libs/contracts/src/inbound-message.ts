@@ -25,6 +25,8 @@ export const inboundAttachment = z.object({
   /** Key in the content store; absent when the bytes are not here, and `missing` then says why. */
   content: z.string().optional(),
   missing: z.enum(['too-large', 'too-many', 'unavailable']).optional(),
+  /** The provider's id by which the host can still fetch the bytes (a Telegram file id). */
+  remote: z.string().max(512).optional(),
   /** Content-ID of an inline image, without angle brackets. */
   inlineId: z.string().max(255).optional(),
 });

@@ -25,7 +25,10 @@ export const outboundMessage = z.object({
   references: z.array(z.string().max(998)).default([]),
   /** Written by the desk itself: carries the RFC 3834 signs and never asks for an answer. */
   automatic: z.boolean().default(false),
-  ticketNumber: z.string(),
+  /** Empty where the item belongs to no ticket. */
+  ticketNumber: z.string().default(''),
+  /** Signed tag of the ticket: what a channel may put into a reply address (`support+TAG@…`). */
+  replyTag: z.string().max(128).optional(),
   locale: z.enum(['ru', 'en']),
 });
 export type OutboundMessage = z.infer<typeof outboundMessage>;

@@ -3,6 +3,7 @@
 export type { DataSourceOptions } from './data-source.js';
 export { createDataSource } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
+export type { AfterCommit } from './database.service.js';
 export { Database } from './database.service.js';
 export { migrate } from './migrate.js';
 export { rows } from './rows.js';

@@ -79,8 +79,11 @@ export class Channels1764000001000 implements MigrationInterface {
 
       create table outbox (
         id bigint generated always as identity primary key,
-        ticket_id bigint not null,
-        message_id bigint not null,
+        -- Both empty for an answer of the desk that belongs to no ticket (a greeting of the bot).
+        ticket_id bigint,
+        message_id bigint,
+        -- Rows of one channel with one order key leave one after another, in the order of their ids.
+        order_key text not null,
         -- Parts of one message (a long text split, files apart) leave in this order.
         part integer not null default 1,
         channel text not null,
@@ -107,8 +110,8 @@ export class Channels1764000001000 implements MigrationInterface {
       );
       create index outbox_due on outbox (channel, next_at) where state = 'queued';
       create index outbox_leased on outbox (lease_until) where state in ('sending', 'verifying');
-      create index outbox_order on outbox (ticket_id, channel, id) where state in ('queued', 'sending', 'verifying');
-      create index outbox_message on outbox (message_id);
+      create index outbox_order on outbox (channel, order_key, id) where state in ('queued', 'sending', 'verifying');
+      create index outbox_message on outbox (message_id) where message_id is not null;
       create index outbox_provider on outbox (channel, provider_id) where provider_id is not null;
       create index outbox_automatic on outbox (destination, created_at) where automatic;
       create table outbox_event (

@@ -89,6 +89,16 @@ export class Tickets1764000002000 implements MigrationInterface {
       );
       create index attachment_message on attachment (message_id);
 
+      -- What a messenger's conversation is about now; opens_new: the next message opens a ticket of its own (/new).
+      create table conversation (
+        account_id bigint not null references account,
+        conversation text not null,
+        ticket_id bigint references ticket,
+        opens_new boolean not null default false,
+        updated_at timestamptz not null default now(),
+        primary key (account_id, conversation)
+      );
+
       create table call (
         message_id bigint primary key references message,
         phone text not null,
