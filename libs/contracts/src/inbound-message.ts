@@ -65,6 +65,28 @@ export const deliveryReport = z.object({
 });
 export type DeliveryReport = z.infer<typeof deliveryReport>;
 
+/** Facts of a call that was logged by a person or told by a telephone exchange; `text` is then the note on the call. */
+export const loggedCall = z.object({
+  /** E.164 of a public number, the short number of an internal one; absent when the caller hid it. */
+  phone: z.string().max(32).optional(),
+  extension: z.string().max(16).optional(),
+  /** As it was typed or signalled. */
+  phoneAsGiven: z.string().max(64),
+  direction: z.enum(['in', 'out']),
+  /** `phone`, or the place of a voice or video consultation held elsewhere. */
+  medium: z.string().max(32).default('phone'),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  /** Nothing is left to do: the ticket is closed with `outcome` and no work item is opened. */
+  resolved: z.boolean().default(false),
+  outcome: z.string().max(2000).optional(),
+  /** Person who logged it; absent for a program. */
+  loggedBy: z.string().optional(),
+  /** Promised on the call: becomes a task of the ticket. */
+  callBack: z.object({ dueAt: z.string(), note: z.string().max(2000).default('') }).optional(),
+});
+export type LoggedCall = z.infer<typeof loggedCall>;
+
 export const inboundMessage = z.object({
   v: z.literal(1),
   /** `message` opens or continues a ticket, `edit` changes one, `command` asks the bot, `report` is about our own. */
@@ -94,6 +116,8 @@ export const inboundMessage = z.object({
   automatic: automaticKind.optional(),
   report: deliveryReport.optional(),
   command: z.object({ name: z.string().max(32), argument: z.string().max(256) }).optional(),
+  /** Present when the item is a logged call. */
+  call: loggedCall.optional(),
   /** The kind of request the sender chose (form), by key. */
   requestKind: z.string().max(64).optional(),
   /** Remarks for the reader: `malformed`, `header-cut`, `sender-not-verified`, `unreadable`, … */

@@ -21,6 +21,7 @@ export type {
   DeliveryReport,
   InboundAttachment,
   InboundMessage,
+  LoggedCall,
   PersonAddress,
   ThreadClues,
 } from './inbound-message.js';

@@ -30,6 +30,8 @@ export class Tickets1764000002000 implements MigrationInterface {
         acknowledged_at timestamptz,
         first_replied_at timestamptz,
         closed_at timestamptz,
+        -- What was done, in the words of who closed it.
+        outcome text,
         version integer not null default 1
       );
       create index ticket_list on ticket (updated_at desc, id desc);
@@ -101,7 +103,8 @@ export class Tickets1764000002000 implements MigrationInterface {
 
       create table call (
         message_id bigint primary key references message,
-        phone text not null,
+        -- E.164 or a short internal number; empty when the caller hid it.
+        phone text,
         extension text,
         phone_as_given text not null,
         direction text not null check (direction in ('in', 'out')),
@@ -122,6 +125,7 @@ export class Tickets1764000002000 implements MigrationInterface {
         note text not null default '',
         due_at timestamptz not null,
         done_at timestamptz,
+        done_by bigint references person,
         created_by bigint references person,
         created_at timestamptz not null default now()
       );
@@ -153,7 +157,7 @@ export class Tickets1764000002000 implements MigrationInterface {
       create table decision (
         id bigint generated always as identity primary key,
         at timestamptz not null default now(),
-        step text not null check (step in ('thread', 'rules', 'assignment', 'acknowledgement')),
+        step text not null check (step in ('thread', 'rules', 'assignment', 'acknowledgement', 'move')),
         inbox_id bigint,
         ticket_id bigint,
         work_item_id bigint,
