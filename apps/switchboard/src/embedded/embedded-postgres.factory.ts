@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { keptSecret } from '../kept-secret.store.js';
 import { postgresBinaries } from './binaries.store.js';
 import { makePrivateFolder, postgresFolder } from './folders.store.js';
 import { readPostmasterPid, type Postmaster } from './postmaster-pid.js';
@@ -58,7 +58,7 @@ async function prepare(dataDir: string): Promise<Place> {
   const user = await serverUser();
   const folder = await postgresFolder(dataDir, user);
   await makePrivateFolder(folder, user);
-  const password = await keptPassword(join(dataDir, 'postgres.password'));
+  const password = await keptSecret(dataDir, 'postgres.password');
   return { folder, password, log: join(dataDir, 'postgres.log'), user };
 }
 
@@ -69,14 +69,6 @@ async function serverUser(): Promise<SystemUser | undefined> {
   throw new Error(
     'PostgreSQL does not run as root and this machine has neither a "postgres" nor a "nobody" user. Set DATABASE_URL.',
   );
-}
-
-async function keptPassword(file: string): Promise<string> {
-  const known = await readFile(file, 'utf8').catch(() => '');
-  if (known.trim()) return known.trim();
-  const fresh = randomBytes(24).toString('base64url');
-  await writeFile(file, `${fresh}\n`, { mode: 0o600 });
-  return fresh;
 }
 
 const postmaster = async (place: Place): Promise<Postmaster | undefined> =>

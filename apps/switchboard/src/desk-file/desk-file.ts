@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/**
+ * What a desk is made of, as one YAML file: `config/desk.example.yaml` shows every field. Everything is found
+ * again by its key (queue and kind by key, person by e-mail, account by channel and name, rule by name), so that a
+ * file may be applied at every start.
+ */
+const key = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'small letters, digits and dashes, starting with a letter');
+const localText = z.object({ ru: z.string().min(1), en: z.string().min(1) });
+
+const queue = z.strictObject({ key, title: localText });
+const kind = z.strictObject({ key, title: localText });
+
+const person = z.strictObject({
+  email: z.email().toLowerCase(),
+  name: z.string().min(1).max(200),
+  role: z.enum(['administrator', 'supervisor', 'specialist', 'director']),
+  locale: z.enum(['ru', 'en']).default('ru'),
+  /** Set only when the person is new: a password that its owner changed stays changed. */
+  password: z.string().min(10).optional(),
+  specialist: z
+    .strictObject({
+      queues: z.array(key).min(1),
+      capacity: z.int().min(0).max(10_000).default(5),
+      /** Where the person starts; afterwards presence is the person's own. */
+      presence: z.enum(['on', 'away', 'off']).default('off'),
+    })
+    .optional(),
+});
+
+const account = z.strictObject({
+  channel: z.string().min(1).max(32),
+  name: key,
+  address: z.string().max(320).optional(),
+  queue: key.optional(),
+  enabled: z.boolean().default(true),
+  /** Checked by the channel itself. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
+const rule = z.strictObject({
+  name: z.string().min(1).max(200),
+  enabled: z.boolean().default(true),
+  /** Checked by the routing lib: see its rule.ts. */
+  when: z.record(z.string(), z.unknown()),
+  then: z.record(z.string(), z.unknown()),
+});
+
+const distinct = <Item>(items: readonly Item[], nameOf: (item: Item) => string): boolean =>
+  new Set(items.map(nameOf)).size === items.length;
+
+export const deskFile = z.strictObject({
+  queues: z
+    .array(queue)
+    .min(1)
+    .refine((items) => distinct(items, (item) => item.key), 'two queues with one key'),
+  kinds: z
+    .array(kind)
+    .default([])
+    .refine((items) => distinct(items, (item) => item.key), 'two kinds with one key'),
+  people: z
+    .array(person)
+    .default([])
+    .refine((items) => distinct(items, (item) => item.email), 'two people with one e-mail'),
+  accounts: z
+    .array(account)
+    .default([])
+    .refine(
+      (items) => distinct(items, (item) => `${item.channel} ${item.name}`),
+      'two accounts of one channel with one name',
+    ),
+  rules: z
+    .array(rule)
+    .default([])
+    .refine((items) => distinct(items, (item) => item.name), 'two rules with one name'),
+});
+export type DeskFile = z.infer<typeof deskFile>;
