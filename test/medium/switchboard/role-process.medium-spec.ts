@@ -22,7 +22,7 @@ describe('RoleProcess', () => {
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'role-'));
-    server = createServer().listen(0, '127.0.0.1');
+    server = createServer((call) => call.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
     await once(server, 'listening');
     said.length = 0;
   });
