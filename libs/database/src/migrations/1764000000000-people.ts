@@ -62,6 +62,8 @@ export class People1764000000000 implements MigrationInterface {
         key text not null unique,
         title jsonb not null,
         position integer not null default 0,
+        -- When its waiting work was last offered: the dispatcher leaves a queue alone for a while after.
+        offered_at timestamptz,
         retired_at timestamptz
       );
       create table kind (
@@ -87,7 +89,8 @@ export class People1764000000000 implements MigrationInterface {
         capacity integer not null default 5 check (capacity >= 0),
         open_items integer not null default 0 check (open_items >= 0),
         presence text not null default 'off' check (presence in ('on', 'away', 'off')),
-        presence_at timestamptz not null default now()
+        presence_at timestamptz not null default now(),
+        last_assigned_at timestamptz
       );
       create table specialist_queue (
         specialist_id bigint not null references specialist on delete cascade,

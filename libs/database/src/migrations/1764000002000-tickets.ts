@@ -140,6 +140,8 @@ export class Tickets1764000002000 implements MigrationInterface {
         state text not null default 'waiting' check (state in ('waiting', 'assigned', 'done')),
         priority integer not null default 0,
         waiting_since timestamptz not null default now(),
+        -- Why it had to wait so far: each reason is recorded as a decision once.
+        waiting_reasons text[] not null default '{}',
         -- Who knows the ticket: preferred while present and with room.
         preferred_id bigint references specialist,
         specialist_id bigint references specialist,
@@ -151,6 +153,7 @@ export class Tickets1764000002000 implements MigrationInterface {
       );
       create unique index work_item_live on work_item (ticket_id) where state <> 'done';
       create index work_item_waiting on work_item (queue_id, priority desc, waiting_since, id) where state = 'waiting';
+      create index work_item_unexplained on work_item (queue_id) where state = 'waiting' and waiting_reasons = '{}';
       create index work_item_assigned on work_item (specialist_id) where state = 'assigned';
 
       -- Why: every choice the desk made, with what it was made from.

@@ -1,0 +1,8 @@
+// Who works what: rules that give a request its queue, work items, and the choice of a specialist.
+// Not for what a ticket may do: that is tickets. Owns the tables `rule` and `work_item`.
+export type { Routed } from './route-inbound.service.js';
+export { RouteInbound } from './route-inbound.service.js';
+export type { AssignOutcome, EndedWorkItem, NewWorkItem } from './work-items.repository.js';
+export { WorkItemsRepository } from './work-items.repository.js';
+export type { QueueLoad, SpecialistLoad } from './work-load.repository.js';
+export { WorkLoadRepository } from './work-load.repository.js';
