@@ -1,0 +1,16 @@
+// Who may do what: people and their roles, sessions, API keys, and THE policy table of all routes.
+// Not for what a specialist works on (libs/specialists) and not for HTTP (apps/desk-api has the guard).
+// Owns the tables person, session, access_link, api_key, idempotency_key.
+export { AccessModule } from './access.module.js';
+export { AccessService, type FirstAdministrator } from './access.service.js';
+export { type ApiKey, ApiKeysRepository } from './api-keys.repository.js';
+export { ApiKeysService, type IssuedKey, type KeyWish } from './api-keys.service.js';
+export { IdempotencyRepository, type IdempotentWrite } from './idempotency.repository.js';
+export { PeopleRepository, type NewPerson, type Person } from './people.repository.js';
+export { PeopleService, type PersonUpdate, type PersonWish } from './people.service.js';
+export { describePolicy, mayCall, policy, type RouteId, type RoutePolicy } from './policy.js';
+export { type PersonPrincipal, type Principal, principalName, type ProgramPrincipal } from './principal.js';
+export { RateLimit } from './rate-limit.js';
+export { type Role, roles } from './role.js';
+export { type Scope, scopes } from './scope.js';
+export { SessionsService, type SignedIn } from './sessions.service.js';

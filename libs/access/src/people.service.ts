@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { DeskError, type Locale, type PersonId } from '#libs/contracts';
+import { Database } from '#libs/database';
+import { checkPassword } from './password-rules.js';
+import { PasswordsService } from './passwords.service.js';
+import { PeopleRepository, type Person } from './people.repository.js';
+import type { Role } from './role.js';
+import { SessionsRepository } from './sessions.repository.js';
+
+export interface PersonWish {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly locale?: Locale | undefined;
+  readonly password?: string | undefined;
+}
+
+export interface PersonUpdate {
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly locale?: Locale | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly password?: string | undefined;
+}
+
+/** Who works at the desk, and with which role. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly database: Database,
+    private readonly people: PeopleRepository,
+    private readonly sessions: SessionsRepository,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  async add({ email, name, role, locale, password }: PersonWish): Promise<Person> {
+    const passwordHash = await this.hashOf(password, email);
+    const person = await this.people.add(this.database.db, {
+      email,
+      name,
+      role,
+      ...(locale && { locale }),
+      ...(passwordHash && { passwordHash }),
+    });
+    if (!person) throw new DeskError('conflict', 'Somebody with this address is here already.');
+    return person;
+  }
+
+  /** As `add`, for the desk file: somebody with this address is brought to these values. */
+  async declare({ email, name, role, locale, password }: PersonWish): Promise<Person> {
+    const known = await this.people.byEmail(this.database.db, email);
+    // The same password must not get a new hash at every start: that would cost time and a version.
+    const same = password !== undefined && (await this.passwords.verify(known?.passwordHash, password));
+    if (same && known && known.name === name && known.role === role && !known.disabledAt) return known;
+    const passwordHash = password === undefined || same ? undefined : await this.passwords.hash(password);
+    return this.people.upsert(this.database.db, {
+      email,
+      name,
+      role,
+      ...(locale && { locale }),
+      ...(passwordHash && { passwordHash }),
+    });
+  }
+
+  /** Changes a person; whoever is disabled, gets another role or another password is signed out everywhere. */
+  async change(id: PersonId, version: number | undefined, update: PersonUpdate): Promise<Person> {
+    const known = await this.people.get(this.database.db, id);
+    if (!known) throw new DeskError('not_found');
+    const { password, ...change } = update;
+    const passwordHash = await this.hashOf(password, known.email);
+    return this.database.transaction(async (tx) => {
+      const stays = (update.role ?? 'administrator') === 'administrator' && update.disabled !== true;
+      if (!stays && known.role === 'administrator' && (await this.people.otherAdministrators(tx, id)) === 0) {
+        throw new DeskError('conflict', 'The last administrator can neither be disabled nor get another role.');
+      }
+      const changed = await this.people.change(tx, id, version ?? known.version, { ...change, passwordHash });
+      if (!changed) throw new DeskError('precondition_failed', 'Somebody changed this person meanwhile.');
+      if (changed.disabledAt || changed.role !== known.role || passwordHash) await this.sessions.endAll(tx, id);
+      return changed;
+    });
+  }
+
+  private async hashOf(password: string | undefined, email: string): Promise<string | undefined> {
+    if (password === undefined) return undefined;
+    checkPassword(password, email);
+    return this.passwords.hash(password);
+  }
+}

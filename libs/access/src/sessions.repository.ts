@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale, PersonId } from '#libs/contracts';
+import { type Db, rows } from '#libs/database';
+import type { Role } from './role.js';
+
+/** A living session with the person it belongs to. */
+export interface SessionRow {
+  readonly personId: PersonId;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly locale: Locale;
+  /** Not noted as seen for a minute or more. */
+  readonly stale: boolean;
+}
+
+/** A session lives 12 hours after it was last used, and a week at most. */
+const living = `expires_at > now() and session.created_at > now() - interval '7 days'`;
+
+@Injectable()
+export class SessionsRepository {
+  async add(db: Db, tokenHash: Buffer, personId: PersonId): Promise<Date> {
+    const sql = `
+      insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + interval '12 hours')
+      returning expires_at as "expiresAt"`;
+    return (await rows<{ expiresAt: Date }>(db, sql, [tokenHash, personId]))[0]!.expiresAt;
+  }
+
+  async living(db: Db, tokenHash: Buffer): Promise<SessionRow | undefined> {
+    const sql = `
+      select person.id as "personId", email, name, role, locale, last_seen_at < now() - interval '1 minute' as stale
+      from session join person on person.id = person_id
+      where token_hash = $1 and ${living} and disabled_at is null`;
+    return (await rows<SessionRow>(db, sql, [tokenHash]))[0];
+  }
+
+  async touch(db: Db, tokenHash: Buffer): Promise<void> {
+    const sql = `
+      update session set last_seen_at = now(), expires_at = now() + interval '12 hours'
+      where token_hash = $1 and last_seen_at < now() - interval '1 minute'`;
+    await rows(db, sql, [tokenHash]);
+  }
+
+  async end(db: Db, tokenHash: Buffer): Promise<void> {
+    await rows(db, `delete from session where token_hash = $1`, [tokenHash]);
+  }
+
+  async endAll(db: Db, personId: PersonId): Promise<void> {
+    await rows(db, `delete from session where person_id = $1`, [personId]);
+  }
+
+  /** Which of these sessions still live and whose role is still this. */
+  async stillLiving(db: Db, sessions: readonly { hash: Buffer; role: Role }[]): Promise<Buffer[]> {
+    const sql = `
+      select token_hash as hash from unnest($1::bytea[], $2::text[]) as asked (hash, role)
+      join session on token_hash = asked.hash join person on person.id = person_id and person.role = asked.role
+      where ${living} and disabled_at is null`;
+    const found = await rows<{ hash: Buffer }>(db, sql, [
+      sessions.map(({ hash }) => hash),
+      sessions.map(({ role }) => role),
+    ]);
+    return found.map(({ hash }) => hash);
+  }
+
+  async dropExpired(db: Db): Promise<void> {
+    await rows(db, `delete from session where expires_at < now()`);
+  }
+}
