@@ -9,6 +9,8 @@ export class Channels1764000001000 implements MigrationInterface {
         kind text primary key,
         capabilities jsonb not null,
         settings_schema jsonb not null,
+        -- How calls of the provider are believed and stored; empty where none calls.
+        hook jsonb,
         announced_at timestamptz not null default now()
       );
       -- A mailbox, a bot or a form that a channel serves. secrets is sealed with the key of the environment.
@@ -27,7 +29,9 @@ export class Channels1764000001000 implements MigrationInterface {
         state_at timestamptz not null default now(),
         last_in_at timestamptz,
         last_out_at timestamptz,
+        -- Nothing is sent before; afterwards one row is sent as a probe. holds counts them in a row.
         hold_until timestamptz,
+        holds integer not null default 0,
         lease uuid,
         lease_until timestamptz,
         version integer not null default 1,
@@ -73,7 +77,7 @@ export class Channels1764000001000 implements MigrationInterface {
       );
       create index inbox_raw on inbox (channel, next_at) where state = 'raw';
       create index inbox_ready on inbox (enqueued_at nulls first, id) where state = 'ready';
-      create index inbox_ready_order on inbox (account_id, order_key, id) where state = 'ready';
+      create index inbox_order on inbox (account_id, order_key, id) where state in ('raw', 'ready') and order_key <> '';
       create index inbox_content on inbox (channel, content_key) where content_key is not null;
       create index inbox_ledger on inbox (account_id, id);
 
@@ -84,8 +88,11 @@ export class Channels1764000001000 implements MigrationInterface {
         message_id bigint,
         -- Rows of one channel with one order key leave one after another, in the order of their ids.
         order_key text not null,
-        -- Parts of one message (a long text split, files apart) leave in this order.
+        -- Parts of one message (a long text split, files apart) leave in this order, all of them before later rows:
+        -- the row itself is part 1, the others name it as their origin. parts is empty until the gateway split it.
+        origin_id bigint references outbox,
         part integer not null default 1,
+        parts integer,
         channel text not null,
         account_id bigint not null references account,
         message jsonb not null,
@@ -110,7 +117,7 @@ export class Channels1764000001000 implements MigrationInterface {
       );
       create index outbox_due on outbox (channel, next_at) where state = 'queued';
       create index outbox_leased on outbox (lease_until) where state in ('sending', 'verifying');
-      create index outbox_order on outbox (channel, order_key, id) where state in ('queued', 'sending', 'verifying');
+      create index outbox_order on outbox (channel, order_key, (coalesce(origin_id, id)), part) where state in ('queued', 'sending', 'verifying');
       create index outbox_message on outbox (message_id) where message_id is not null;
       create index outbox_provider on outbox (channel, provider_id) where provider_id is not null;
       create index outbox_automatic on outbox (destination, created_at) where automatic;

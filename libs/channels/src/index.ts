@@ -1,0 +1,39 @@
+// How the desk is reached: the port of a channel, its host (lease, intake, normalizing, sending), inbox and outbox.
+// Not for wire formats (each gateway's adapters) and not for tickets: a gateway decides nothing.
+// Owns the tables `channel`, `account`, `cursor`, `inbox`, `outbox` and `outbox_event`.
+export type {
+  Account,
+  AccountFacts,
+  AccountTrouble,
+  Capabilities,
+  ChannelAdapter,
+  Check,
+  CursorPosition,
+  Fence,
+  Hook,
+  Inbox,
+  Normalized,
+  OutboundItem,
+  RawItem,
+  Sent,
+} from './channel-adapter.js';
+export type { AccountFilter, AccountRow, AccountState, NewAccount } from './accounts/account-row.js';
+export { accountStates } from './accounts/account-row.js';
+export { AccountsRepository } from './accounts/accounts.repository.js';
+export type { Announcement } from './accounts/channels.repository.js';
+export { ChannelsRepository } from './accounts/channels.repository.js';
+export { InboundSource } from './inbox/inbound-source.service.js';
+export type {
+  AccountCount,
+  Fate,
+  InboxState,
+  LedgerFilter,
+  LedgerRow,
+  ReadyItem,
+  ReadyRow,
+  RowFate,
+} from './inbox/inbox-row.js';
+export { fates, inboxStates } from './inbox/inbox-row.js';
+export { InboxRepository } from './inbox/inbox.repository.js';
+export type { NewOutbox, OutboxRow, UndeliveredFilter } from './outbox/outbox-row.js';
+export { OutboxRepository } from './outbox/outbox.repository.js';
