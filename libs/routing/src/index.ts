@@ -1,5 +1,11 @@
 // Who works what: rules that give a request its queue, work items, and the choice of a specialist.
 // Not for what a ticket may do: that is tickets. Owns the tables `rule` and `work_item`.
+export { AnswerService, type Answer, type GivenAnswer } from './answer.service.js';
+export { CallLogService } from './call-log.service.js';
+export { EpisodesService } from './episodes.service.js';
+export { RegroupService } from './regroup.service.js';
+export { TakeInService, type TakenIn, type TakenItem } from './take-in.service.js';
+export { WorkService, type Seen } from './work.service.js';
 export type { Routed } from './route-inbound.service.js';
 export { RouteInbound } from './route-inbound.service.js';
 export type { AssignOutcome, EndedWorkItem, NewWorkItem } from './work-items.repository.js';

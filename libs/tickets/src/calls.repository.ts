@@ -79,8 +79,4 @@ export class CallsRepository {
     );
     return task;
   }
-
-  async moveTasks(tx: Db, from: TicketId, to: TicketId): Promise<void> {
-    await rows(tx, 'update task set ticket_id = $2 where ticket_id = $1', [from, to]);
-  }
 }

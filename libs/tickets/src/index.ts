@@ -1,6 +1,36 @@
 // Tickets and their messages: finding the ticket a message belongs to, recording, answering, moving.
 // Not for choosing who works a ticket: that is routing. Owns the tables `ticket`, `message`, `message_version`,
 // `attachment`, `call`, `task`, `conversation`, `decision`.
+export { AttachmentsRepository, type Attachment, type StoredFile } from './attachments.repository.js';
+export { callMessage, phoneAddress, type CallToLog } from './call-message.js';
+export { CallsRepository, type CallEntry, type Task } from './calls.repository.js';
+export { DecisionsRepository, type Decision, type NewDecision } from './decisions.repository.js';
+export { wholeDelivery, type Delivery } from './delivery.js';
+export { DeliveryService } from './delivery.service.js';
+export { mayMerge, planSplit, stateAfterMerge, subjectOf } from './merge-split.js';
+export { insist, MovesService, type Mover } from './moves.service.js';
+export { NoteService } from './note.service.js';
+export { readPhoneNumber, type PhoneNumber } from './phone-number.js';
+export { ReachService } from './reach.service.js';
+export { replyRoutes, type ReplyRoute } from './reply-route.js';
+export { ReplyService, type ReplyDraft, type WrittenReply } from './reply.service.js';
 export { TicketAssigneesRepository } from './ticket-assignees.repository.js';
+export { TicketListRepository, type ListedTicket, type TicketFilter } from './ticket-list.repository.js';
+export { TicketRepository } from './ticket.repository.js';
+export {
+  afterReply,
+  allowedMoves,
+  needsWork,
+  stateAfterReply,
+  ticketMoves,
+  ticketStates,
+  type AfterReply,
+  type Ticket,
+  type TicketChange,
+  type TicketState,
+} from './ticket.js';
 export type { TagMac } from './ticket-tag.js';
 export { outboundIdOf, readTicketTag, tagInReference, ticketTag } from './ticket-tag.js';
+export { TimelineRepository, type TimelineEntry } from './timeline.repository.js';
+export { readUploadToken, uploadToken, type Upload } from './upload-token.js';
+export { TicketsModule } from './tickets.module.js';

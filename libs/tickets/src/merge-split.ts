@@ -1,19 +1,19 @@
 import type { MessageId } from '#libs/contracts';
 import { mayMove, needsWork, permitted, type Permit, type Ticket, type TicketState } from './ticket.js';
 
-type Mergeable = Pick<Ticket, 'id' | 'state' | 'mergedInto' | 'requesterId'>;
+type Mergeable = Pick<Ticket, 'id' | 'state' | 'mergedInto'>;
 
 /**
- * Whether everything of `source` may move to `target`. Tickets of two requesters are joined only when the
- * specialist says so outright: the answer will go to the requester of `target` alone.
+ * Whether everything of `source` may move to `target`. `agreed`: they have one requester, or the
+ * specialist said outright that two may be joined (the answer will go to the requester of `target` alone).
  */
-export function mayMerge(source: Mergeable, target: Mergeable, force: boolean): Permit {
+export function mayMerge(source: Mergeable, target: Mergeable, agreed: boolean): Permit {
   if (source.id === target.id) return { ok: false, code: 'conflict', detail: 'A ticket is not merged into itself.' };
   const leaving = mayMove(source, 'merge');
   if (!leaving.ok) return leaving;
   const joined = mayMove(target, 'merge');
   if (!joined.ok) return joined;
-  if (source.requesterId !== target.requesterId && !force) {
+  if (!agreed) {
     return {
       ok: false,
       code: 'conflict',

@@ -20,6 +20,16 @@ export interface SendingAccount {
   readonly canInitiate: boolean;
 }
 
+/** Accounts with what their channels announced; a channel that never did (the phone log) carries no answers. */
+export const sendingAccounts = (
+  accounts: readonly Pick<SendingAccount, 'id' | 'channel' | 'enabled'>[],
+  channels: readonly { readonly kind: string; readonly capabilities: { reply: boolean; initiate: boolean } }[],
+): readonly SendingAccount[] =>
+  accounts.map(({ id, channel, enabled }) => {
+    const can = channels.find(({ kind }) => kind === channel)?.capabilities;
+    return { id, channel, enabled, canReply: can?.reply ?? false, canInitiate: can?.initiate ?? false };
+  });
+
 export interface KnownAddress {
   readonly kind: string;
   readonly value: string;

@@ -11,7 +11,8 @@ export interface TicketFilter {
   readonly assignee?: PersonId | 'none';
   readonly channel?: string;
   readonly kind?: string;
-  readonly requesterId?: RequesterId;
+  /** All ids of one requester. */
+  readonly requesterIds?: readonly RequesterId[];
   readonly number?: string;
   /** Part of the subject, or the number. */
   readonly text?: string;
@@ -69,6 +70,7 @@ function* conditions(filter: TicketFilter, value: (given: unknown) => string): G
   else if (states) yield `t.state = any(${value(states)})`;
   if (assignee === 'none') yield 't.assignee_id is null';
   else if (assignee) yield `t.assignee_id = ${value(assignee)}`;
+  if (filter.requesterIds) yield `t.requester_id = any(${value(filter.requesterIds)})`;
   yield* equalities(filter, value);
   if (text)
     yield `(t.subject ilike ${value(anyOf(text))}${/^\d{1,18}$/.test(text) ? ` or t.number = ${value(text)}` : ''})`;
@@ -80,7 +82,6 @@ const equalColumns = {
   queueId: 't.queue_id',
   channel: 't.channel',
   kind: 't.kind',
-  requesterId: 't.requester_id',
   number: 't.number',
 } as const;
 

@@ -61,7 +61,7 @@ export class TicketRepository {
   async lock(tx: Db, ids: readonly TicketId[]): Promise<ReadonlyMap<TicketId, Ticket>> {
     const found = await rows<Ticket>(
       tx,
-      `select ${ticketColumns} from ticket t where t.id = any($1) order by t.id for update`,
+      `select ${ticketColumns} from ticket t where t.id = any($1) order by t.id for no key update`,
       [ids],
     );
     return new Map(found.map((ticket) => [ticket.id, ticket]));
@@ -112,16 +112,16 @@ export class TicketRepository {
     return added;
   }
 
-  /** Every way by which tickets of a requester came, newest first. */
-  async routesOf(db: Db, requesterId: RequesterId): Promise<readonly ReplyRoute[]> {
+  /** Every way by which tickets of a requester, under any of their ids, came, newest first. */
+  async routesOf(db: Db, requesterIds: readonly RequesterId[]): Promise<readonly ReplyRoute[]> {
     return rows<ReplyRoute>(
       db,
       `select channel, account_id as "accountId", reply_to as "to", reply_from as "from" from (
          select distinct on (channel, account_id, reply_to) id, channel, account_id, reply_to, reply_from
-         from ticket where requester_id = $1 and account_id is not null and reply_to <> ''
+         from ticket where requester_id = any($1) and account_id is not null and reply_to <> ''
          order by channel, account_id, reply_to, id desc) way
        order by id desc limit 20`,
-      [requesterId],
+      [requesterIds],
     );
   }
 }

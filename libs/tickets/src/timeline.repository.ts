@@ -149,12 +149,19 @@ export class TimelineRepository {
     );
   }
 
-  /** Moves messages to another ticket: the named ones, or all. What hangs on a message follows it. */
-  async move(tx: Db, from: TicketId, to: TicketId, messageIds?: readonly MessageId[]): Promise<void> {
+  /** Moves messages to another ticket; what hangs on a message (files, facts of a call) follows it. */
+  async move(tx: Db, from: TicketId, to: TicketId, messageIds: readonly MessageId[]): Promise<void> {
+    await rows(tx, 'update message set ticket_id = $2 where ticket_id = $1 and id = any($3)', [from, to, messageIds]);
+  }
+
+  /** Moves all that belongs to a ticket: messages, tasks, and the conversations that are about it now. */
+  async moveAll(tx: Db, from: TicketId, to: TicketId): Promise<void> {
     await rows(
       tx,
-      'update message set ticket_id = $2 where ticket_id = $1 and ($3::bigint[] is null or id = any($3))',
-      [from, to, messageIds ?? null],
+      `with messages as (update message set ticket_id = $2 where ticket_id = $1),
+       tasks as (update task set ticket_id = $2 where ticket_id = $1)
+       update conversation set ticket_id = $2, updated_at = now() where ticket_id = $1`,
+      [from, to],
     );
   }
 }

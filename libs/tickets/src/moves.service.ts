@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { DeskError, type TicketId } from '#libs/contracts';
+import type { Db } from '#libs/database';
+import { EventsRepository } from '#libs/queue';
+import { DecisionsRepository } from './decisions.repository.js';
+import { TicketRepository } from './ticket.repository.js';
+import { mayMove, type Permit, type Ticket, type TicketMove } from './ticket.js';
+
+/** Who moves a ticket: a person at the desk, or a program by its key. */
+export interface Mover {
+  readonly type: 'person' | 'program';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What every move by hand begins and ends with. */
+@Injectable()
+export class MovesService {
+  constructor(
+    private readonly tickets: TicketRepository,
+    private readonly decisions: DecisionsRepository,
+    private readonly events: EventsRepository,
+  ) {}
+
+  /**
+   * Holds the ticket until the transaction ends and makes sure that the move is allowed as it stands now: a mover
+   * who looked at an older version is told so, whatever the older version allowed.
+   */
+  async begin(tx: Db, id: TicketId, move: TicketMove, seenVersion?: number): Promise<Ticket> {
+    const ticket = (await this.tickets.lock(tx, [id])).get(id);
+    if (!ticket) throw new DeskError('not_found', 'There is no such ticket.');
+    if (seenVersion !== undefined && seenVersion !== ticket.version) {
+      throw new DeskError('precondition_failed', `Somebody changed it: the newest version is ${ticket.version}.`);
+    }
+    insist(mayMove(ticket, move));
+    return ticket;
+  }
+
+  /** Keeps who moved the ticket and how, and tells whoever is looking at it. `detail` holds ids and states only. */
+  async record(
+    tx: Db,
+    ticket: Pick<Ticket, 'id' | 'queueId' | 'state'>,
+    move: TicketMove,
+    by: Mover,
+    detail: Readonly<Record<string, string | number | boolean | null>> = {},
+  ): Promise<void> {
+    const { id: ticketId, queueId, state } = ticket;
+    const reason = { by: `${by.type}:${by.id}`, state, ...detail };
+    await this.decisions.add(tx, [{ step: 'move', ticketId, outcome: move, reason }]);
+    await this.events.add(tx, [{ type: 'ticket.changed', ticketId, queueId, data: { move, state } }]);
+  }
+}
+
+/** Turns an expected refusal of a pure law into the refusal that callers see. */
+export function insist(permit: Permit): void {
+  if (!permit.ok) throw new DeskError(permit.code, permit.detail);
+}
