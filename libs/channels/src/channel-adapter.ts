@@ -16,14 +16,16 @@ export interface ChannelAdapter<Settings = unknown> {
   readonly settings: ZodType<Settings>;
 
   /**
-   * Takes in by itself until `stop` fires: IMAP, long polling, listening for SMTP. Throws `Retry` with scope
-   * `account` to be started again later with a reason that people read; absent for channels that are only called.
+   * Takes in by itself until `stop` fires: IMAP, long polling, listening for SMTP. Whatever it throws, it is started
+   * again with back-off (`Retry.afterMs` where given) and people see why: the trouble it reported last, or the reason
+   * of the error. Absent for channels that are only called.
    */
   receive?(account: Account<Settings>, inbox: Inbox, stop: AbortSignal): Promise<void>;
 
   /**
    * Raw bytes to a normalized message; the same bytes give the same message. Pure: no network, no files. Throws
-   * `Refused` for what is not for us (the row ends as `ignored`); any other throw counts as a failed attempt.
+   * `Refused` for what is not for us (the row ends as `ignored`, its code is the reason). After any other throw the
+   * item becomes a stub with the raw bytes attached and the flag `unreadable`: the same bytes would fail again.
    */
   normalize(raw: RawItem, account: AccountFacts): Promise<Normalized> | Normalized;
 
@@ -32,6 +34,9 @@ export interface ChannelAdapter<Settings = unknown> {
    * because the bytes of this channel can hurt a parser (mail).
    */
   readonly normalizer?: URL;
+
+  /** What the raw bytes are called when people get them as a file; without it `message.bin`. */
+  readonly rawFile?: { readonly name: string; readonly mediaType: string };
 
   /** Fetches the bytes of an attachment that came as a reference (`InboundAttachment.remote`). */
   fetchFile?(account: Account<Settings>, remote: string, stop: AbortSignal): Promise<Uint8Array>;
@@ -48,6 +53,15 @@ export interface ChannelAdapter<Settings = unknown> {
 
   /** Tries the account's settings against the real server, step by step, for the settings page and the doctor. */
   verify(account: Account<Settings>, stop: AbortSignal): Promise<readonly Check[]>;
+}
+
+/**
+ * The class of an adapter, as a gateway lists it. `kind` is static too, because jobs are named before anything is
+ * built: `static readonly kind = 'telegram'; readonly kind = TelegramAdapter.kind;`.
+ */
+export interface AdapterClass {
+  readonly kind: string;
+  new (...dependencies: never[]): ChannelAdapter;
 }
 
 export interface Account<Settings = unknown> {

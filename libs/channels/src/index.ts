@@ -5,6 +5,7 @@ export type {
   Account,
   AccountFacts,
   AccountTrouble,
+  AdapterClass,
   Capabilities,
   ChannelAdapter,
   Check,
