@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { DeskError, type ErrorCode, type Fault, type Locale } from '#libs/contracts';
+import { faultText } from '../texts/fault-text.js';
+
+/** An expected refusal, before anybody chose the language. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly detail?: string | undefined;
+  readonly faults: (locale: Locale) => readonly Fault[];
+}
+
+/** Faults of the HTTP server and of its multipart reader; what is not here goes by status. */
+const serverFaults: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_FIELDS_LIMIT: 'payload_too_large',
+  FST_FILES_LIMIT: 'payload_too_large',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+  FST_PARTS_LIMIT: 'payload_too_large',
+  FST_REQ_FILE_TOO_LARGE: 'payload_too_large',
+};
+
+const serverAway: ReadonlySet<string> = new Set([
+  // The network, then PostgreSQL: connection lost, starting, stopping, full, overloaded, deadlock.
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'CONNECTION_CLOSED'],
+  ...['08000', '08001', '08003', '08006', '53300', '57P01', '57P02', '57P03', '57014', '55P03', '40001', '40P01'],
+]);
+
+const statusCodes: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid_input',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  406: 'not_acceptable',
+  409: 'conflict',
+  412: 'precondition_failed',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  422: 'invalid_input',
+  428: 'precondition_required',
+  429: 'too_many_requests',
+  503: 'unavailable',
+};
+
+/** What a thrown thing refuses; undefined when it is a failure of ours that nobody outside may read. */
+export function refusalOf(thrown: unknown): Refusal | undefined {
+  if (thrown instanceof DeskError) return { code: thrown.code, detail: thrown.detail, faults: () => thrown.faults };
+  if (thrown instanceof z.core.$ZodError) {
+    return { code: 'invalid_input', faults: (locale) => thrown.issues.map((issue) => faultOf(issue, locale)) };
+  }
+  const code = thrown instanceof Error ? codeOf(thrown) : undefined;
+  return code && { code, faults: () => [] };
+}
+
+function codeOf(thrown: Error & { code?: unknown; statusCode?: unknown; cause?: unknown }): ErrorCode | undefined {
+  const { cause, code, statusCode } = thrown;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && cause.code in serverFaults) {
+    return serverFaults[cause.code];
+  }
+  if (typeof code === 'string') {
+    if (code in serverFaults) return serverFaults[code];
+    if (serverAway.has(code)) return 'unavailable';
+  }
+  if (thrown instanceof SyntaxError && statusCode === 400) return 'malformed_body';
+  const status = httpStatusOf(thrown);
+  return status === undefined ? undefined : (statusCodes[status] ?? (status < 500 ? 'invalid_input' : undefined));
+}
+
+/** Status of an exception of the web framework, known by its shape. */
+function httpStatusOf(thrown: Error): number | undefined {
+  if ('getStatus' in thrown && typeof thrown.getStatus === 'function') return Number(thrown.getStatus());
+  const isServerFault = thrown.name === 'FastifyError' && 'statusCode' in thrown;
+  return isServerFault ? Number(thrown.statusCode) : undefined;
+}
+
+/** A sentence that the schema brings itself is kept; a standard one is told in the reader's language. */
+function faultOf(issue: z.core.$ZodIssue, locale: Locale): Fault {
+  const standard = issue.message === faultText('en', issue);
+  return { path: issue.path.join('.'), message: standard ? faultText(locale, issue) : issue.message };
+}

@@ -1,0 +1,20 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { z } from 'zod';
+import { faultText } from '../texts/fault-text.js';
+
+/**
+ * Checks `@Body({ schema })`, `@Query({ schema })` and `@Param('id', { schema })` and hands on what the schema makes
+ * of the value. What it throws keeps the validator's findings whole, so that the filter can tell them in the
+ * language of the request.
+ */
+@Injectable()
+export class SchemaValidationPipe implements PipeTransform {
+  transform(value: unknown, { schema, type, data }: ArgumentMetadata): unknown {
+    if (!schema || type === 'custom') return value;
+    if (!(schema instanceof z.ZodType)) throw new Error('Schemas of routes are zod schemas');
+    const answer = schema.safeParse(value, { reportInput: true, error: (issue) => faultText('en', issue) });
+    if (answer.success) return answer.data;
+    const issues = data ? answer.error.issues.map((issue) => ({ ...issue, path: [data, ...issue.path] })) : undefined;
+    throw issues ? new z.ZodRealError(issues) : answer.error;
+  }
+}

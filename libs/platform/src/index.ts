@@ -1,0 +1,23 @@
+// What every process stands on: start and end, configuration, log, secrets, texts, errors to HTTP, health, metrics.
+// Not for features: nothing here knows a ticket or a channel. Owns no tables.
+export type { AppSchema, ServeOptions } from './app/app.factory.js';
+export { createApp, serve } from './app/app.factory.js';
+export { readConfig } from './app/environment.factory.js';
+export type { CommonConfig } from './config/common.config.js';
+export { commonConfig, flag, port } from './config/common.config.js';
+export { ConfigError, loadConfig } from './config/load-config.js';
+export { PlatformConfig } from './config/platform-config.js';
+export type { HealthReport } from './health/health.service.js';
+export { Health } from './health/health.service.js';
+export { Metrics } from './health/metrics.service.js';
+export { HttpErrorsFilter } from './http/http-errors.filter.js';
+export { localeOf } from './http/locale-of.js';
+export type { Problem, ProblemFacts } from './http/problem.js';
+export { problem } from './http/problem.js';
+export type { ProblemCode } from './http/status-of.js';
+export { statusOf } from './http/status-of.js';
+export { PlatformModule } from './platform.module.js';
+export { Secrets, UnsealError } from './secrets/secrets.service.js';
+export { decodeSecretKey } from './secrets/secret-key.js';
+export { text } from './texts/text.js';
+export type { TextKey, TextParams } from './texts/text-key.js';

@@ -1,0 +1,33 @@
+import type { ErrorCode } from '#libs/contracts';
+
+/** Title of each refusal, by its code. */
+export const errors = {
+  account_exists: 'Such a channel account exists already',
+  attachment_too_large: 'The attachment is too large',
+  bad_token: 'The access token is not valid',
+  conflict: 'The data changed while you were working',
+  content_missing: 'The file is not in the store',
+  forbidden: 'You are not allowed to do this',
+  idempotency_key_reused: 'This Idempotency-Key was used for another request',
+  internal_error: 'Internal error',
+  invalid_input: 'The request has faults',
+  invalid_phone: 'This is not a phone number',
+  malformed_body: 'The body of the request cannot be read',
+  method_not_allowed: 'This method is not supported here',
+  no_address_on_channel: 'The requester has no address on this channel',
+  not_acceptable: 'This kind of answer is not supported',
+  not_found: 'Not found',
+  payload_too_large: 'The request is too large',
+  precondition_failed: 'Somebody else changed the data while you were editing',
+  precondition_required: 'The If-Match header is required',
+  queue_unknown: 'There is no such queue',
+  specialist_absent: 'The specialist is not present now',
+  specialist_full: 'The specialist has no room for new tickets',
+  specialist_not_in_queue: 'The specialist does not serve this queue',
+  ticket_closed: 'The ticket is closed',
+  too_many_requests: 'Too many requests, wait a little',
+  unauthenticated: 'Sign in first',
+  unavailable: 'This is impossible now, try a little later',
+  unsupported_media_type: 'This kind of data is not taken',
+  wrong_credentials: 'The e-mail or the password is wrong',
+} as const satisfies Readonly<Record<ErrorCode | 'internal_error', string>>;

@@ -1,0 +1,25 @@
+/** What can be wrong with one value of a configuration or of a request. */
+export const fault = {
+  missing: 'is required',
+  type: 'must be {{expected}}',
+  types: {
+    string: 'a string',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+    date: 'a date',
+    other: 'another type of value',
+  },
+  choice: 'must be one of: {{values}}',
+  tooLong_one: 'is too long: at most {{count}} character or item',
+  tooLong_other: 'is too long: at most {{count}} characters or items',
+  tooShort_one: 'is too short: at least {{count}} character or item',
+  tooShort_other: 'is too short: at least {{count}} characters or items',
+  tooBig: 'is too big: at most {{limit}}',
+  tooSmall: 'is too small: at least {{limit}}',
+  format: 'has the wrong format ({{format}})',
+  unknownKeys: 'has unknown fields: {{keys}}',
+  invalid: 'is not valid',
+} as const;

@@ -1,0 +1,21 @@
+/** What `npm start` prints when the desk is up. */
+export const start = {
+  running: 'Switchboard is running: {{url}}',
+  firstRun: 'Make the first administrator: {{link}}',
+  database: {
+    embedded: 'Database: embedded PostgreSQL, data in {{dataDir}}',
+    given: 'Database: from DATABASE_URL, files in {{dataDir}}',
+  },
+  queue: {
+    redis: 'Queues: BullMQ on Redis (REDIS_URL)',
+    postgres: 'Queues: BullMQ on PostgreSQL (REDIS_URL is not set)',
+  },
+  try: {
+    mail: 'Write to the desk: any mail program, to help@demo.localhost by SMTP 127.0.0.1:{{port}}',
+    answers: 'Read the answers: .eml files in {{folder}}',
+    form: 'Send the form: POST {{url}}/api/v1/forms/demo/requests',
+    people: 'Sign in as a specialist: anna@, boris@, vera@demo.localhost, password in {{file}}',
+    docs: 'Description of the API: {{url}}/api/docs',
+  },
+  stop: 'Stop: Ctrl+C. The data stays.',
+} as const;

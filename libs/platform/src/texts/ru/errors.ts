@@ -1,0 +1,33 @@
+import type { ErrorCode } from '#libs/contracts';
+
+/** Title of each refusal, by its code. */
+export const errors = {
+  account_exists: 'Такой аккаунт канала уже есть',
+  attachment_too_large: 'Вложение слишком велико',
+  bad_token: 'Ключ доступа не подходит',
+  conflict: 'Данные изменились, пока вы работали',
+  content_missing: 'Файл не найден в хранилище',
+  forbidden: 'Недостаточно прав',
+  idempotency_key_reused: 'Этот Idempotency-Key уже использован для другого запроса',
+  internal_error: 'Внутренняя ошибка',
+  invalid_input: 'В запросе есть ошибки',
+  invalid_phone: 'Это не номер телефона',
+  malformed_body: 'Тело запроса не разобрать',
+  method_not_allowed: 'Этот метод здесь не поддерживается',
+  no_address_on_channel: 'У заявителя нет адреса в этом канале',
+  not_acceptable: 'Такой вид ответа не поддерживается',
+  not_found: 'Не найдено',
+  payload_too_large: 'Запрос слишком велик',
+  precondition_failed: 'Пока вы правили, данные изменил кто-то другой',
+  precondition_required: 'Нужен заголовок If-Match',
+  queue_unknown: 'Такой очереди нет',
+  specialist_absent: 'Специалиста сейчас нет на месте',
+  specialist_full: 'У специалиста нет места для новых обращений',
+  specialist_not_in_queue: 'Специалист не работает с этой очередью',
+  ticket_closed: 'Обращение закрыто',
+  too_many_requests: 'Слишком много запросов, подождите немного',
+  unauthenticated: 'Нужно войти',
+  unavailable: 'Сейчас это невозможно, попробуйте чуть позже',
+  unsupported_media_type: 'Такой вид данных не принимается',
+  wrong_credentials: 'Почта или пароль не подходят',
+} as const satisfies Readonly<Record<ErrorCode | 'internal_error', string>>;
