@@ -44,6 +44,14 @@ export class PeopleRepository {
     return (await rows<Person>(db, `select ${columns} from person where id = $1`, [id]))[0];
   }
 
+  /** Names by id, also of people who left. */
+  async names(db: Db, ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
+    const found = await rows<{ id: PersonId; name: string }>(db, 'select id, name from person where id = any($1)', [
+      ids,
+    ]);
+    return new Map(found.map(({ id, name }) => [id, name]));
+  }
+
   async byEmail(db: Db, email: string): Promise<(Person & { passwordHash: string | null }) | undefined> {
     const sql = `select ${columns}, password_hash as "passwordHash" from person where email = lower($1)`;
     return (await rows<Person & { passwordHash: string | null }>(db, sql, [email]))[0];

@@ -40,6 +40,8 @@ export class AnswerService {
 
   async reply(id: TicketId, answer: Answer, by: Mover, seen: Seen = {}): Promise<GivenAnswer> {
     return this.database.transaction(async (tx, afterCommit) => {
+      const earlier = await this.replies.earlier(tx, id, answer.idem);
+      if (earlier) return { ...earlier, ticket: await this.moves.read(tx, id) };
       const before = await this.moves.begin(tx, id, 'reply', seen.version);
       const written = await this.replies.write(tx, before, answer, by);
       const state = stateAfterReply(before.state, answer.then);

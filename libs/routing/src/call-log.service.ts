@@ -46,7 +46,7 @@ export class CallLogService {
       name: phone,
       address: null,
       settings: {},
-      secrets: {},
+      secrets: null,
       queueId: null,
       enabled: true,
     });

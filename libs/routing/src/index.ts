@@ -10,5 +10,5 @@ export type { Routed } from './route-inbound.service.js';
 export { RouteInbound } from './route-inbound.service.js';
 export type { AssignOutcome, EndedWorkItem, NewWorkItem } from './work-items.repository.js';
 export { WorkItemsRepository } from './work-items.repository.js';
-export type { QueueLoad, SpecialistLoad } from './work-load.repository.js';
+export type { ChannelLoad, QueueLoad, SpecialistLoad } from './work-load.repository.js';
 export { WorkLoadRepository } from './work-load.repository.js';

@@ -7,6 +7,15 @@ export interface QueueLoad {
   readonly waiting: number;
   readonly assigned: number;
   readonly oldestWaitingSince: Date | null;
+  /** By the clock of the database. */
+  readonly oldestAgeSeconds: number | null;
+}
+
+export interface ChannelLoad {
+  readonly channel: string;
+  readonly waiting: number;
+  readonly assigned: number;
+  readonly oldestAgeSeconds: number | null;
 }
 
 export interface SpecialistLoad {
@@ -14,6 +23,8 @@ export interface SpecialistLoad {
   readonly queueId: QueueId;
   readonly assigned: number;
 }
+
+const oldestAge = `extract(epoch from now() - min(waiting_since) filter (where state = 'waiting'))::int`;
 
 /** What waits and what is worked, read from `work_item`. */
 @Injectable()
@@ -23,8 +34,19 @@ export class WorkLoadRepository {
       db,
       `select queue_id as "queueId", (count(*) filter (where state = 'waiting'))::int as waiting,
          (count(*) filter (where state = 'assigned'))::int as assigned,
-         min(waiting_since) filter (where state = 'waiting') as "oldestWaitingSince"
+         min(waiting_since) filter (where state = 'waiting') as "oldestWaitingSince",
+         ${oldestAge} as "oldestAgeSeconds"
        from work_item where state <> 'done' group by queue_id order by queue_id`,
+    );
+  }
+
+  /** The same by the channel that the tickets came by. */
+  byChannel(db: Db): Promise<ChannelLoad[]> {
+    return rows(
+      db,
+      `select channel, (count(*) filter (where state = 'waiting'))::int as waiting,
+         (count(*) filter (where state = 'assigned'))::int as assigned, ${oldestAge} as "oldestAgeSeconds"
+       from live_work group by channel order by channel`,
     );
   }
 

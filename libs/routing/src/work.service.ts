@@ -101,8 +101,7 @@ export class WorkService {
       await this.episodes.open(tx, afterCommit, ticket, how.to);
     }
     await this.episodes.give(tx, afterCommit, ticket, how.to, how.force);
-    const given = await this.tickets.get(tx, ticket.id);
-    if (!given) throw new Error(`ticket ${ticket.id} is gone`);
+    const given = await this.moves.read(tx, ticket.id);
     await this.moves.record(tx, given, how.move, by, { to: how.to, from: ticket.assigneeId, force: how.force });
     return given;
   }

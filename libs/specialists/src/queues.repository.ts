@@ -12,13 +12,18 @@ export interface Declared {
 /** SQL of `queue` and `kind`. */
 @Injectable()
 export class QueuesRepository {
-  /** In the order of their positions; the first is where work goes that nothing else gives a queue. */
-  list(db: Db): Promise<Queue[]> {
-    return rows(db, 'select id, key, title, position from queue where retired_at is null order by position, id');
+  /**
+   * In the order of their positions; the first is where work goes that nothing else gives a queue. With `retired`
+   * also those that old tickets may still stand in.
+   */
+  list(db: Db, retired = false): Promise<Queue[]> {
+    const sql = 'select id, key, title, position from queue where retired_at is null or $1 order by position, id';
+    return rows(db, sql, [retired]);
   }
 
-  kinds(db: Db): Promise<Kind[]> {
-    return rows(db, 'select key, title, position from kind where retired_at is null order by position, key');
+  kinds(db: Db, retired = false): Promise<Kind[]> {
+    const sql = 'select key, title, position from kind where retired_at is null or $1 order by position, key';
+    return rows(db, sql, [retired]);
   }
 
   /** Creates or changes queues by key and gives them in the order asked. */

@@ -36,6 +36,13 @@ export class MovesService {
     return ticket;
   }
 
+  /** The ticket as it stands, or the refusal that there is none. */
+  async read(db: Db, id: TicketId): Promise<Ticket> {
+    const ticket = await this.tickets.get(db, id);
+    if (!ticket) throw new DeskError('not_found', 'There is no such ticket.');
+    return ticket;
+  }
+
   /** Keeps who moved the ticket and how, and tells whoever is looking at it. `detail` holds ids and states only. */
   async record(
     tx: Db,

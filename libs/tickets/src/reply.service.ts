@@ -21,6 +21,8 @@ export interface ReplyDraft {
   readonly files: readonly StoredFile[];
   /** The newest message that the author had read: the answer is refused when another came since. */
   readonly basedOn?: MessageId | undefined;
+  /** The same at every repetition of the same answer. */
+  readonly idem?: string | undefined;
 }
 
 export interface WrittenReply {
@@ -61,6 +63,7 @@ export class ReplyService {
       authorId: by.id,
       authorName: by.name,
       text: draft.text,
+      idem: draft.idem,
     });
     await this.attachments.add(tx, messageId, draft.files);
     const outboxIds = route ? await this.send(tx, ticket, messageId, route, draft) : [];
@@ -68,6 +71,14 @@ export class ReplyService {
       { type: 'message.added', ticketId: ticket.id, queueId: ticket.queueId, data: { messageId, type: 'reply' } },
     ]);
     return { messageId, channel, outboxIds };
+  }
+
+  /** The answer that an earlier call with the same `idem` wrote. */
+  async earlier(tx: Db, ticketId: TicketId, idem: string | undefined): Promise<WrittenReply | undefined> {
+    const entry = idem === undefined ? undefined : await this.timeline.byIdem(tx, ticketId, idem);
+    if (!entry) return undefined;
+    const sent = await this.outbox.byMessages(tx, [entry.id]);
+    return { messageId: entry.id, channel: entry.channel, outboxIds: sent.map(({ id }) => id) };
   }
 
   private async mustBeCurrent(tx: Db, ticketId: TicketId, basedOn: MessageId | undefined): Promise<void> {

@@ -53,6 +53,8 @@ export interface NewMessage extends MessageAuthor {
   readonly channel: string;
   readonly accountId: AccountId | null;
   readonly text: string;
+  /** Equal for repetitions of the same wish, which must not be written twice. */
+  readonly idem?: string | undefined;
 }
 
 const columns = `
@@ -99,8 +101,8 @@ export class TimelineRepository {
   async add(tx: Db, message: NewMessage): Promise<MessageId> {
     const [added] = await rows<{ id: MessageId }>(
       tx,
-      `insert into message (ticket_id, type, channel, account_id, author_type, author_id, author_name, text)
-       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+      `insert into message (ticket_id, type, channel, account_id, author_type, author_id, author_name, text, idem)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
       [
         message.ticketId,
         message.type,
@@ -110,10 +112,20 @@ export class TimelineRepository {
         message.authorId,
         message.authorName,
         message.text,
+        message.idem ?? null,
       ],
     );
     if (!added) throw new Error('a message was not added');
     return added.id;
+  }
+
+  /** What an earlier call with this `idem` wrote. */
+  async byIdem(db: Db, ticketId: TicketId, idem: string): Promise<TimelineEntry | undefined> {
+    const [entry] = await rows<{ id: MessageId }>(db, 'select id from message where ticket_id = $1 and idem = $2', [
+      ticketId,
+      idem,
+    ]);
+    return entry && this.get(db, ticketId, entry.id);
   }
 
   /** The newest message that the requester's side or the desk wrote to the other, notes and automatic mail apart. */

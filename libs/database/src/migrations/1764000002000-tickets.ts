@@ -66,8 +66,11 @@ export class Tickets1764000002000 implements MigrationInterface {
         sent_at timestamptz,
         created_at timestamptz not null default now(),
         edited_at timestamptz,
+        -- Equal for repetitions of the same answer: the second adds nothing.
+        idem text,
         version integer not null default 1
       );
+      create unique index message_idem on message (idem) where idem is not null;
       create unique index message_inbox on message (inbox_id) where inbox_id is not null;
       create index message_timeline on message (ticket_id, id);
       create index message_external on message (channel, external_id) where external_id is not null;
@@ -155,6 +158,11 @@ export class Tickets1764000002000 implements MigrationInterface {
       create index work_item_waiting on work_item (queue_id, priority desc, waiting_since, id) where state = 'waiting';
       create index work_item_unexplained on work_item (queue_id) where state = 'waiting' and waiting_reasons = '{}';
       create index work_item_assigned on work_item (specialist_id) where state = 'assigned';
+
+      -- Live episodes with the channel that their tickets came by.
+      create view live_work as
+        select w.queue_id, w.specialist_id, w.state, w.waiting_since, t.channel
+        from work_item w join ticket t on t.id = w.ticket_id where w.state <> 'done';
 
       -- Why: every choice the desk made, with what it was made from.
       create table decision (
