@@ -107,7 +107,7 @@ class Reader {
     switch (token.type) {
       case 'link_open':
         this.linkFrom = this.runs.length;
-        return this.toggle(`a:${token.attrGet('href') ?? ''}`, true);
+        return this.toggle(`a:${String(token.attrGet('href') ?? '')}`, true);
       case 'link_close':
         return this.closeLink();
       case 'code_inline':
@@ -116,7 +116,7 @@ class Reader {
       case 'hardbreak':
         return this.say('\n');
       case 'image':
-        return this.say(token.content || (token.attrGet('src') ?? ''));
+        return this.say(token.content || String(token.attrGet('src') ?? ''));
       default:
         this.say(token.content);
     }

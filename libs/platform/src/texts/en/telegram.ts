@@ -1,0 +1,6 @@
+export const telegram = {
+  commands: {
+    new: 'New request',
+    status: 'My requests',
+  },
+} as const;
