@@ -19,5 +19,6 @@ export { statusOf } from './http/status-of.js';
 export { PlatformModule } from './platform.module.js';
 export { Secrets, UnsealError } from './secrets/secrets.service.js';
 export { decodeSecretKey } from './secrets/secret-key.js';
+export { faultText } from './texts/fault-text.js';
 export { text } from './texts/text.js';
 export type { TextKey, TextParams } from './texts/text-key.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Fault, Locale } from '#libs/contracts';
 import { faultText } from '../texts/fault-text.js';
 import { text } from '../texts/text.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeskError, type ErrorCode, type Fault, type Locale } from '#libs/contracts';
+import { isError } from '../log/safe-error.js';
 import { faultText } from '../texts/fault-text.js';
 
 /** An expected refusal, before anybody chose the language. */
@@ -23,11 +24,13 @@ const serverFaults: Readonly<Record<string, ErrorCode>> = {
   FST_REQ_FILE_TOO_LARGE: 'payload_too_large',
 };
 
-const serverAway: ReadonlySet<string> = new Set([
-  // The network, then PostgreSQL: connection lost, starting, stopping, full, overloaded, deadlock.
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'CONNECTION_CLOSED'],
-  ...['08000', '08001', '08003', '08006', '53300', '57P01', '57P02', '57P03', '57014', '55P03', '40001', '40P01'],
-]);
+/** The network, then PostgreSQL: connection lost, starting, stopping, full, overloaded, deadlock. */
+const serverAway = new Set(
+  (
+    'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT ENOTFOUND EHOSTUNREACH CONNECTION_CLOSED ' +
+    '08000 08001 08003 08006 53300 57P01 57P02 57P03 57014 55P03 40001 40P01'
+  ).split(' '),
+);
 
 const statusCodes: Readonly<Record<number, ErrorCode>> = {
   400: 'invalid_input',
@@ -52,23 +55,23 @@ export function refusalOf(thrown: unknown): Refusal | undefined {
   if (thrown instanceof z.core.$ZodError) {
     return { code: 'invalid_input', faults: (locale) => thrown.issues.map((issue) => faultOf(issue, locale)) };
   }
-  const code = thrown instanceof Error ? codeOf(thrown) : undefined;
+  const code = isError(thrown) ? codeOf(thrown) : undefined;
   return code && { code, faults: () => [] };
 }
 
-function codeOf(thrown: Error & { code?: unknown; statusCode?: unknown; cause?: unknown }): ErrorCode | undefined {
-  const { cause, code, statusCode } = thrown;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && cause.code in serverFaults) {
-    return serverFaults[cause.code];
-  }
-  if (typeof code === 'string') {
-    if (code in serverFaults) return serverFaults[code];
-    if (serverAway.has(code)) return 'unavailable';
-  }
-  if (thrown instanceof SyntaxError && statusCode === 400) return 'malformed_body';
+function codeOf(thrown: Error): ErrorCode | undefined {
+  const known = serverFaultOf(thrown.cause) ?? serverFaultOf(thrown);
+  if (known) return known;
+  if (serverAway.has(textCodeOf(thrown))) return 'unavailable';
+  if (thrown instanceof SyntaxError && 'statusCode' in thrown && thrown.statusCode === 400) return 'malformed_body';
   const status = httpStatusOf(thrown);
   return status === undefined ? undefined : (statusCodes[status] ?? (status < 500 ? 'invalid_input' : undefined));
 }
+
+const textCodeOf = (thrown: unknown): string =>
+  isError(thrown) && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+
+const serverFaultOf = (thrown: unknown): ErrorCode | undefined => serverFaults[textCodeOf(thrown)];
 
 /** Status of an exception of the web framework, known by its shape. */
 function httpStatusOf(thrown: Error): number | undefined {

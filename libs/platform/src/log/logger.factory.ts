@@ -5,6 +5,11 @@ import { safeError } from './safe-error.js';
 const longest = 2000;
 const cut = (value: unknown): unknown => (typeof value === 'string' ? value.slice(0, longest) : value);
 
+const secretNames = (
+  'address addresses authorization body cookie email headers html parameters password phone query raw secret secrets ' +
+  'subject text token'
+).split(' ');
+
 export interface LogOptions {
   /** The process, as it stands in every line. */
   readonly name: string;
@@ -33,11 +38,6 @@ export function createLogger({ name, level, format, to }: LogOptions): Logger {
         },
       },
     },
-    format === 'json' ? output : { write: (line) => void output.write(prettyLine(line)) },
+    format === 'json' ? output : { write: (line) => output.write(prettyLine(line)) },
   );
 }
-
-const secretNames = [
-  ...['password', 'secret', 'secrets', 'token', 'authorization', 'cookie', 'headers', 'body', 'raw', 'text', 'html'],
-  ...['address', 'addresses', 'email', 'phone', 'subject', 'parameters', 'query'],
-];

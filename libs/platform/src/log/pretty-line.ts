@@ -14,7 +14,7 @@ export function prettyLine(json: string): string {
   const rest = Object.entries(line).filter(([key]) => !plain.has(key));
   const fields = rest.map(([key, value]) => ` ${key}=${JSON.stringify(value)}`).join('');
   const time = new Date(Number(line.time)).toISOString().slice(11, 23);
-  const context = line.context ? ` [${String(line.context)}]` : '';
+  const context = typeof line.context === 'string' ? ` [${line.context}]` : '';
   const message = JSON.stringify(line.msg ?? '').slice(1, -1);
   const head = `${time} ${levels[Number(line.level)] ?? ''} ${String(line.app)}${context} ${message}${fields}`;
   return `${head}${errorLines(line.err)}\n`;

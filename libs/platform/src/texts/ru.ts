@@ -1,8 +1,9 @@
 import { config } from './ru/config.js';
 import { errors } from './ru/errors.js';
 import { fault } from './ru/fault.js';
+import { requester } from './ru/requester.js';
 import { start } from './ru/start.js';
 import { telegram } from './ru/telegram.js';
 
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
-export const ru = { config, errors, fault, start, telegram } as const;
+export const ru = { config, errors, fault, requester, start, telegram } as const;

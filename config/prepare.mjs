@@ -1,0 +1,114 @@
+// Makes a clone ready to run: packages as the lock says, then the build. Does nothing that is done already.
+// Built-ins of Node only: it runs before there is a node_modules.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = (...parts) => join(root, ...parts);
+const packagesStamp = at('node_modules', '.switchboard-lock');
+const buildStamp = at('dist', '.switchboard-sources');
+const english = process.env.DESK_LOCALE === 'en';
+const say = (ru, en) => process.stderr.write(`switchboard: ${english ? en : ru}\n`);
+
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex');
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** Installed by us from this very lock, or by somebody's own `npm ci` after the lock was written. */
+function packagesAreCurrent() {
+  const kept = read(packagesStamp);
+  if (kept) return kept === lockHash();
+  return modified(at('node_modules', '.package-lock.json')) >= modified(at('package-lock.json'));
+}
+
+const countPackages = () => {
+  const folder = at('node_modules');
+  if (!existsSync(folder)) return 0;
+  const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
+  const scopes = names.filter((name) => name.startsWith('@'));
+  return names.length - scopes.length + scopes.reduce((sum, scope) => sum + readdirSync(join(folder, scope)).length, 0);
+};
+
+async function installPackages() {
+  const { packages } = JSON.parse(readFileSync(at('package-lock.json'), 'utf8'));
+  const expected = Object.entries(packages).filter(([path, { os, cpu }]) => {
+    const isOurs = (list, own) => !list || list.includes(own);
+    return /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && isOurs(os, process.platform) && isOurs(cpu, process.arch);
+  }).length;
+  say(`ставлю пакеты (${expected}), обычно это минута-две…`, `installing ${expected} packages, a minute or two…`);
+  const started = Date.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    const done = Math.min(countPackages(), expected);
+    say(`  ${done} из ${expected}, ${seconds} с`, `  ${done} of ${expected}, ${seconds} s`);
+  }, 5000);
+  // No package needs an install script; tests and the build need the development ones too.
+  const flags = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const status = await runNpm(flags);
+  clearInterval(timer);
+  if (status !== 0) {
+    say('пакеты не установились: причина выше; проверьте сеть и повторите', 'the packages did not install: see above');
+    process.exit(1);
+  }
+  writeFileSync(packagesStamp, lockHash());
+  say('пакеты на месте', 'the packages are in place');
+}
+
+/** npm itself when it started us, whatever PATH says. */
+function runNpm(flags) {
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, ...flags]] : ['npm', flags];
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32' && !npm,
+  });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('close', resolve);
+  });
+}
+
+/** Names, sizes and times of everything that the build reads. */
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${path}:${size}:${mtimeMs}\n`);
+  };
+  for (const file of ['package-lock.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) add(at(file));
+  for (const folder of ['apps', 'libs']) {
+    for (const entry of readdirSync(at(folder), { recursive: true, withFileTypes: true }).filter((e) => e.isFile())) {
+      add(join(entry.parentPath ?? entry.path, entry.name));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function build() {
+  const hash = sourcesHash();
+  if (read(buildStamp) === hash) return;
+  say('собираю…', 'building…');
+  // A file that was renamed or removed must not live on in the build.
+  rmSync(at('dist'), { recursive: true, force: true });
+  const compiler = at('node_modules', 'typescript-7', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) {
+    say('сборка не удалась: причина выше', 'the build failed: see above');
+    process.exit(1);
+  }
+  mkdirSync(at('dist'), { recursive: true });
+  writeFileSync(buildStamp, hash);
+}
+
+if (!packagesAreCurrent()) await installPackages();
+build();
