@@ -1,14 +1,17 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
   ApiCookieAuth,
   ApiDefaultResponse,
+  ApiExcludeEndpoint,
   ApiHeader,
   ApiOperation,
   ApiResponse,
 } from '@nestjs/swagger';
 import { policy, type RouteId, type RoutePolicy } from '#libs/access';
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 
 /** Where the row of the policy table and the contract of a route stand on its handler. */
 export const routeMetadata = 'switchboard:route';
@@ -29,6 +32,14 @@ export interface RouteOptions {
   /** Status of success where it is not Nest's own (201 for POST, else 200). */
   readonly status?: number;
   readonly ifMatch?: 'required' | 'optional';
+  /** Shape of a body that the handler reads itself. */
+  readonly body?: ZodType;
+  /** The body may be multipart with files, too. */
+  readonly files?: boolean;
+  /** Further headers that the route reads. */
+  readonly headers?: readonly string[];
+  /** A page for people: not part of the API. */
+  readonly page?: boolean;
   /** False for the few POST routes that `Idempotency-Key` has no sense for. */
   readonly idempotent?: boolean;
 }
@@ -38,18 +49,25 @@ export interface RouteOptions {
  * Names the row of the policy table that says who may call, and describes the route in OpenAPI.
  */
 export const Route = (id: RouteId, options: RouteOptions): MethodDecorator => {
-  const open = (policy[id] as RoutePolicy) === 'public';
-  const contract: RouteContract = { id, ifMatch: options.ifMatch, idempotent: options.idempotent ?? !open };
+  const isPublic = (policy[id] as RoutePolicy) === 'public';
+  const contract: RouteContract = { id, ifMatch: options.ifMatch, idempotent: options.idempotent ?? !isPublic };
   return applyDecorators(
     SetMetadata(routeMetadata, contract),
-    ApiOperation({ operationId: id, summary: options.summary, tags: [id.split('.')[0] ?? id] }),
-    ApiDefaultResponse({ description: 'Problem details (RFC 9457): `type, title, status, code, detail, faults`' }),
     ...(options.status ? [HttpCode(options.status)] : []),
-    ...(options.answer ? [answered(options.answer, options.status)] : []),
-    ...(options.ifMatch ? [ApiHeader({ name: 'If-Match', required: options.ifMatch === 'required' })] : []),
-    ...(open ? [] : [ApiBearerAuth('key'), ApiCookieAuth('session')]),
+    ...(options.page ? [ApiExcludeEndpoint()] : described(id, options)),
+    ...(isPublic ? [] : [ApiBearerAuth('key'), ApiCookieAuth('session')]),
   );
 };
+
+const described = (id: RouteId, options: RouteOptions): MethodDecorator[] => [
+  ApiOperation({ operationId: id, summary: options.summary, tags: [id.split('.')[0] ?? id] }),
+  ApiDefaultResponse({ description: 'Problem details (RFC 9457): `type, title, status, code, detail, faults`' }),
+  ...(options.answer ? [answered(options.answer, options.status)] : []),
+  ...(options.body ? [ApiBody({ schema: z.toJSONSchema(options.body, { io: 'input' }) as object })] : []),
+  ...(options.files ? [ApiConsumes('application/json', 'multipart/form-data')] : []),
+  ...(options.headers ?? []).map((name) => ApiHeader({ name, required: false })),
+  ...(options.ifMatch ? [ApiHeader({ name: 'If-Match', required: options.ifMatch === 'required' })] : []),
+];
 
 /** Documents the answer under the status that the verb will give. */
 const answered =

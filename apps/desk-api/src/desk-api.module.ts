@@ -1,0 +1,117 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { AccessModule } from '#libs/access';
+import { ChannelsModule } from '#libs/channels';
+import { DatabaseModule } from '#libs/database';
+import { FilesModule } from '#libs/files';
+import { PlatformModule } from '#libs/platform';
+import { QueueModule } from '#libs/queue';
+import { RequestersModule } from '#libs/requesters';
+import { RoutingModule } from '#libs/routing';
+import { SpecialistsModule } from '#libs/specialists';
+import { TicketsModule } from '#libs/tickets';
+import { join } from 'node:path';
+import { AccessGuard } from './access/access.guard.js';
+import { RouteTable } from './access/route-table.service.js';
+import { AccountsAdmin } from './accounts/accounts-admin.service.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { DeskApiConfig, type DeskApiVariables } from './desk-api.config.js';
+import { EventStreams } from './events/event-streams.service.js';
+import { EventsController } from './events/events.controller.js';
+import { FormAccounts } from './form/form-accounts.service.js';
+import { FormBodyReader } from './form/form-body.service.js';
+import { FormRequests } from './form/form-requests.service.js';
+import { FormAdapter } from './form/form.adapter.js';
+import { FormController } from './form/form.controller.js';
+import { OwnTickets } from './form/own-tickets.service.js';
+import { PhoneAdapter } from './form/phone.adapter.js';
+import { DeskChecks } from './health/desk-checks.service.js';
+import { DeskMetrics } from './health/desk-metrics.service.js';
+import { HealthController } from './health/health.controller.js';
+import { FirstRunController } from './home/first-run.controller.js';
+import { HomeController } from './home/home.controller.js';
+import { HooksController } from './hooks/hooks.controller.js';
+import { HooksService } from './hooks/hooks.service.js';
+import { AnswersService } from './idempotency/answers.service.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IntakeController } from './intake/intake.controller.js';
+import { ApiDocument } from './openapi/api-document.service.js';
+import { OpenapiController } from './openapi/openapi.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { MeController } from './session/me.controller.js';
+import { SessionCookies } from './session/session-cookies.service.js';
+import { SessionController } from './session/session.controller.js';
+import { StartService } from './start/start.service.js';
+import { DeskModule } from './tickets/desk.module.js';
+import { EtagInterceptor } from './versions/etag.interceptor.js';
+
+const controllers = [
+  AccountsController,
+  ApiKeysController,
+  EventsController,
+  FirstRunController,
+  FormController,
+  HealthController,
+  HomeController,
+  HooksController,
+  IntakeController,
+  MeController,
+  OpenapiController,
+  PeopleController,
+  SessionController,
+];
+const services = [
+  AccountsAdmin,
+  AnswersService,
+  ApiDocument,
+  DeskChecks,
+  DeskMetrics,
+  EventStreams,
+  FormAccounts,
+  FormBodyReader,
+  FormRequests,
+  HooksService,
+  OwnTickets,
+  RouteTable,
+  SessionCookies,
+  StartService,
+];
+
+/** What stands before every handler, outermost first. */
+const frame = [
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+];
+
+const worldOf = ({ DATABASE_URL, DATABASE_POOL, DATA_DIR, REDIS_URL, QUEUE_PREFIX }: DeskApiVariables) => [
+  DatabaseModule.forRoot({ url: DATABASE_URL, poolSize: DATABASE_POOL, applicationName: 'switchboard desk-api' }),
+  QueueModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }),
+  FilesModule.forRoot({ dir: join(DATA_DIR, 'files') }),
+];
+
+/** The HTTP API of the desk. */
+@Module({})
+export class DeskApiModule {
+  static forRoot(variables: DeskApiVariables): DynamicModule {
+    return {
+      module: DeskApiModule,
+      imports: [
+        PlatformModule.forRoot({ name: 'desk-api', config: variables, probes: 'none' }),
+        ...worldOf(variables),
+        DiscoveryModule,
+        AccessModule,
+        ChannelsModule.host({ adapters: [FormAdapter, PhoneAdapter], role: 'desk-api' }),
+        ChannelsModule.rows(),
+        RequestersModule,
+        RoutingModule,
+        SpecialistsModule,
+        TicketsModule,
+        DeskModule,
+      ],
+      controllers,
+      providers: [{ provide: DeskApiConfig, useFactory: () => new DeskApiConfig(variables) }, ...services, ...frame],
+    };
+  }
+}

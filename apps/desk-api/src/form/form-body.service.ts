@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type {} from '@fastify/multipart';
+import { DeskError } from '#libs/contracts';
+import { FileStore } from '#libs/files';
+import type { FastifyRequest } from 'fastify';
+import { type FormFields, formFields, type StoredRequest } from './form-request.js';
+
+export interface FormBody {
+  readonly fields: FormFields;
+  readonly files: StoredRequest['files'];
+}
+
+const mostBytes = 30 * 1024 * 1024;
+const limits = {
+  files: 10,
+  fields: 20,
+  parts: 30,
+  fieldSize: 400_000,
+  fieldNameSize: 100,
+  headerPairs: 20,
+  fileSize: mostBytes,
+};
+
+/** Reads what a form sends: JSON, or multipart with files, which go to the content store before anything else. */
+@Injectable()
+export class FormBodyReader {
+  constructor(private readonly files: FileStore) {}
+
+  async read(request: FastifyRequest): Promise<FormBody> {
+    if (!request.isMultipart()) return { fields: formFields.parse(request.body ?? {}), files: [] };
+    const fields: Record<string, unknown> = {};
+    const uploads: { name: string; mediaType: string; bytes: Buffer }[] = [];
+    let left = mostBytes;
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') {
+        if (part.valueTruncated || part.fieldnameTruncated) throw new DeskError('payload_too_large');
+        if (Object.hasOwn(fields, part.fieldname)) throw twice(part.fieldname);
+        fields[part.fieldname] = part.value;
+      } else {
+        const bytes = await part.toBuffer();
+        left -= bytes.byteLength;
+        if (left < 0) throw new DeskError('payload_too_large', 'All files together may have 30 MiB.');
+        uploads.push({ name: fileName(part.filename), mediaType: mediaType(part.mimetype), bytes });
+      }
+    }
+    // The fields are looked at before a byte is kept.
+    const checked = formFields.parse(fields);
+    return { fields: checked, files: await this.keep(uploads) };
+  }
+
+  private async keep(
+    uploads: readonly { name: string; mediaType: string; bytes: Buffer }[],
+  ): Promise<FormBody['files']> {
+    // A browser sends an empty part for a file field that was left empty.
+    const real = uploads.filter(({ name, bytes }) => bytes.byteLength > 0 || name !== 'file');
+    const keys = await this.files.put(real.map(({ bytes }) => bytes));
+    return real.map(({ name, mediaType, bytes }, index) => ({
+      name,
+      mediaType,
+      bytes: bytes.byteLength,
+      content: keys[index] as string,
+    }));
+  }
+}
+
+const twice = (path: string) => new DeskError('invalid_input', undefined, [{ path, message: 'Given twice.' }]);
+
+/** The last part of whatever path a browser sent, without what ends a header or a file name. */
+const fileName = (name: string | undefined): string => {
+  const last = (name ?? '').split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069"]+/gu, ' ').trim();
+  return [...clean].slice(-200).join('') || 'file';
+};
+
+const mediaType = (type: string): string =>
+  /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type.toLowerCase() : 'application/octet-stream';

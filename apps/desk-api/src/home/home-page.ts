@@ -1,0 +1,23 @@
+import { type Locale, locales } from '#libs/contracts';
+import { text } from '#libs/platform';
+import { escaped, page } from './page.js';
+
+const links = [
+  ['home.docs', '/api/docs'],
+  ['home.openapi', '/api/openapi.json'],
+  ['home.ready', '/health/ready'],
+  ['home.board', '/admin/queues'],
+] as const;
+
+const section = (locale: Locale, deskName: string): string => `<section lang="${locale}">
+<h1>${escaped(text(locale, 'home.title', { name: deskName }))}</h1>
+<p>${escaped(text(locale, 'home.about'))}</p>
+<ul>
+${links.map(([key, href]) => `<li><a href="${href}">${escaped(text(locale, key))}</a></li>`).join('\n')}
+</ul>
+<p>${escaped(text(locale, 'home.signIn'))} <code>POST /api/v1/session</code></p>
+</section>`;
+
+/** What stands at `/` until the console does: what runs here, in both languages. */
+export const homePage = (deskName: string): string =>
+  page({ locale: locales[0], title: deskName, body: locales.map((locale) => section(locale, deskName)).join('\n') });

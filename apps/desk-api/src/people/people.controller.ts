@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { PeopleRepository, PeopleService, type Person, roles } from '#libs/access';
+import { type PersonId, locales } from '#libs/contracts';
+import { Database } from '#libs/database';
+import { z } from 'zod';
+import { Route } from '../access/route.decorator.js';
+import { EventStreams } from '../events/event-streams.service.js';
+import { decodeCursor, pageOf, pageQuery, pageShape } from '../pages/cursor.js';
+import { dateShape, idShape } from '../pages/shapes.js';
+import { IfMatch } from '../versions/if-match.decorator.js';
+
+const personShape = z
+  .object({
+    id: idShape,
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    locale: z.enum(locales),
+    disabledAt: dateShape.nullable(),
+    createdAt: dateShape,
+    version: z.number().int(),
+  })
+  .meta({ id: 'Person' });
+
+const name = z.string().trim().min(1).max(200);
+const password = z.string().max(1024);
+const newPerson = z.strictObject({
+  email: z.email().max(320),
+  name,
+  role: z.enum(roles),
+  locale: z.enum(locales).optional(),
+  password: password.optional(),
+});
+const personChange = z
+  .strictObject({
+    name: name.optional(),
+    role: z.enum(roles).optional(),
+    locale: z.enum(locales).optional(),
+    disabled: z.boolean().optional(),
+    password: password.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'Nothing to change.');
+const listQuery = z.strictObject(pageQuery);
+
+/** Who works at the desk. */
+@Controller('api/v1/people')
+export class PeopleController {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: PeopleRepository,
+    private readonly people: PeopleService,
+    private readonly streams: EventStreams,
+  ) {}
+
+  @Get()
+  @Route('people.list', { summary: 'People of the desk', answer: pageShape(personShape) })
+  async list(@Query({ schema: listQuery }) { cursor, limit }: z.output<typeof listQuery>) {
+    const after = decodeCursor(cursor, z.tuple([idShape]))?.[0];
+    const found = await this.repository.list(this.database.db, after, limit + 1);
+    return pageOf(found, limit, ({ id }) => [id]);
+  }
+
+  @Post()
+  @Route('people.create', { summary: 'Add a person', answer: personShape })
+  create(@Body({ schema: newPerson }) person: z.output<typeof newPerson>): Promise<Person> {
+    return this.people.add(person);
+  }
+
+  @Patch(':id')
+  @Route('people.update', {
+    summary: 'Change the name, role, language or password of a person, or disable them; ends their sessions',
+    answer: personShape,
+    ifMatch: 'optional',
+  })
+  async update(
+    @Param('id', { schema: idShape }) id: PersonId,
+    @IfMatch() version: number | undefined,
+    @Body({ schema: personChange }) change: z.output<typeof personChange>,
+  ): Promise<Person> {
+    const person = await this.people.change(id, version, change);
+    await this.streams.recheck();
+    return person;
+  }
+}

@@ -1,0 +1,21 @@
+/** What is wrong with an account of a channel, by the code that its adapter reports. */
+export const trouble = {
+  'cannot-listen': 'The port is taken or not allowed',
+  internal: 'Internal error while working with the channel',
+  'mailbox-missing': 'The mailbox has no such folder',
+  'oauth-refused': 'The authorisation server refused: grant access again',
+  'oauth-unreachable': 'The authorisation server does not answer',
+  'second-poller': 'Another program polls this bot',
+  'secrets-unreadable': 'The secrets of the account cannot be opened: SECRET_KEY changed',
+  'server-refused': 'The server refused',
+  'settings-invalid': 'The settings have faults',
+  tls: 'No secure connection could be made',
+  'too-many-requests': 'Too many requests: the channel asks to wait',
+  unreachable: 'The server does not answer',
+  'webhook-active': 'The bot has a webhook: it cannot be polled',
+  'webhook-failing': 'Delivery by webhook fails',
+  'webhook-refused': 'The address of the webhook was not accepted',
+  'webhook-taken': 'The webhook points to another address',
+  'wrong-password': 'Wrong user name or password',
+  'wrong-token': 'Wrong token of the bot',
+} as const;

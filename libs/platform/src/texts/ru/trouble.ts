@@ -1,0 +1,21 @@
+/** What is wrong with an account of a channel, by the code that its adapter reports. */
+export const trouble = {
+  'cannot-listen': 'Порт занят или недоступен',
+  internal: 'Внутренняя ошибка при работе с каналом',
+  'mailbox-missing': 'Такой папки в ящике нет',
+  'oauth-refused': 'Сервер авторизации отказал: получите доступ заново',
+  'oauth-unreachable': 'Сервер авторизации не отвечает',
+  'second-poller': 'Этого бота опрашивает ещё одна программа',
+  'secrets-unreadable': 'Секреты аккаунта не открыть: изменился SECRET_KEY',
+  'server-refused': 'Сервер отказал',
+  'settings-invalid': 'В настройках есть ошибки',
+  tls: 'Не удалось установить защищённое соединение',
+  'too-many-requests': 'Слишком много запросов: канал просит подождать',
+  unreachable: 'Сервер не отвечает',
+  'webhook-active': 'У бота включён веб-хук: опрос невозможен',
+  'webhook-failing': 'Доставка по веб-хуку не удаётся',
+  'webhook-refused': 'Адрес веб-хука не принят',
+  'webhook-taken': 'Веб-хук указывает на другой адрес',
+  'wrong-password': 'Неверное имя пользователя или пароль',
+  'wrong-token': 'Неверный токен бота',
+} as const;
