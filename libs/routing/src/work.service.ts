@@ -84,7 +84,7 @@ export class WorkService {
         ...(requeue && { state: 'waiting' as const, assigneeId: null }),
       });
       if (requeue) await this.episodes.open(tx, afterCommit, after, before.assigneeId);
-      await this.moves.record(tx, after, 'change', by, { fields: Object.keys(change).sort().join(' ') });
+      await this.moves.record(tx, after, 'change', by, { fields: changed(change).join(' ') });
       return after;
     });
   }
@@ -106,3 +106,8 @@ export class WorkService {
     return given;
   }
 }
+
+const changed = (change: TicketChange): readonly string[] =>
+  Object.entries(change)
+    .flatMap(([name, value]) => (value === undefined ? [] : [name]))
+    .sort();

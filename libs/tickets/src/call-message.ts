@@ -1,4 +1,4 @@
-import type { InboundMessage, PersonId, TicketId } from '#libs/contracts';
+import type { InboundMessage, LoggedCall, PersonId, TicketId } from '#libs/contracts';
 import { subjectOf } from './merge-split.js';
 import type { PhoneNumber } from './phone-number.js';
 
@@ -28,16 +28,16 @@ export const phoneAddress = (phone: string, extension: string | undefined): stri
 
 /** A logged call takes the road of every request: this is its normalized message. */
 export function callMessage(call: CallToLog, externalId: string): InboundMessage {
-  const { number } = call;
-  const phone = number.kind === 'anonymous' ? undefined : number.phone;
-  const extension = number.kind === 'public' ? number.extension : undefined;
+  const facts = callFacts(call);
   return {
     v: 1,
     type: 'message',
     externalId,
     sender: {
       // A telephone network lets a caller show any number: enough to recognise somebody, not to merge two people.
-      addresses: phone ? [{ kind: 'phone', value: phoneAddress(phone, extension), proof: 'wrote' }] : [],
+      addresses: facts.phone
+        ? [{ kind: 'phone', value: phoneAddress(facts.phone, facts.extension), proof: 'wrote' }]
+        : [],
       ...(call.name && { name: call.name }),
     },
     replyTo: '',
@@ -48,19 +48,24 @@ export function callMessage(call: CallToLog, externalId: string): InboundMessage
     thread: { references: [], subjectNumbers: [], ...(call.ticketId && { provenTicket: call.ticketId }) },
     ...(call.kind && { requestKind: call.kind }),
     flags: [],
-    sentAt: call.startedAt.toISOString(),
-    call: {
-      ...(phone && { phone }),
-      ...(extension && { extension }),
-      phoneAsGiven: call.phoneAsGiven,
-      direction: call.direction,
-      medium: call.medium ?? 'phone',
-      startedAt: call.startedAt.toISOString(),
-      ...(call.endedAt && { endedAt: call.endedAt.toISOString() }),
-      resolved: call.resolved,
-      ...(call.outcome && { outcome: call.outcome }),
-      ...(call.loggedBy && { loggedBy: call.loggedBy }),
-      ...(call.callBack && { callBack: { dueAt: call.callBack.dueAt.toISOString(), note: call.callBack.note } }),
-    },
+    sentAt: facts.startedAt,
+    call: facts,
+  };
+}
+
+function callFacts(call: CallToLog): LoggedCall {
+  const { number, phoneAsGiven, direction, resolved, outcome, loggedBy, callBack } = call;
+  return {
+    ...(number.kind !== 'anonymous' && { phone: number.phone }),
+    ...(number.kind === 'public' && number.extension && { extension: number.extension }),
+    phoneAsGiven,
+    direction,
+    resolved,
+    medium: call.medium ?? 'phone',
+    startedAt: call.startedAt.toISOString(),
+    ...(call.endedAt && { endedAt: call.endedAt.toISOString() }),
+    ...(outcome && { outcome }),
+    ...(loggedBy && { loggedBy }),
+    ...(callBack && { callBack: { dueAt: callBack.dueAt.toISOString(), note: callBack.note } }),
   };
 }

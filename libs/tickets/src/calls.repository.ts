@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { LoggedCall, MessageId, PersonId, TicketId } from '#libs/contracts';
+import type { LoggedCall, MessageId, PersonId, RequesterId, TicketId } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
 
 /** A logged call that was recorded as a message of a ticket. */
@@ -51,6 +51,17 @@ export class CallsRepository {
        from entry where call ? 'callBack'`,
       [JSON.stringify(entries)],
     );
+  }
+
+  /** Requesters of the tickets that calls of this number stand on, the latest call first. */
+  async requestersOf(db: Db, phone: string): Promise<readonly RequesterId[]> {
+    const found = await rows<{ id: RequesterId }>(
+      db,
+      `select t.requester_id as id from call c join message m on m.id = c.message_id join ticket t on t.id = m.ticket_id
+       where c.phone = $1 group by t.requester_id order by max(c.message_id) desc limit 10`,
+      [phone],
+    );
+    return found.map(({ id }) => id);
   }
 
   async tasksOf(db: Db, ticketId: TicketId): Promise<readonly Task[]> {

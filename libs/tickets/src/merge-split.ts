@@ -71,6 +71,6 @@ export function planSplit(timeline: readonly SplitCandidate[], id: MessageId, fo
 /** The subject of a ticket whose first message has none: the beginning of its text, on one line. */
 export function subjectOf(message: { readonly subject: string | null; readonly text: string }): string {
   const subject = (message.subject ?? '').trim() || message.text.replace(/\s+/gu, ' ').trim();
-  const cut = [...subject].slice(0, 120).join('');
+  const cut = Array.from(subject).slice(0, 120).join('');
   return cut === subject ? subject : `${cut}…`;
 }

@@ -9,7 +9,7 @@ import { AttachmentsRepository, type StoredFile } from './attachments.repository
 import type { Mover } from './moves.service.js';
 import { ReachService } from './reach.service.js';
 import { chooseRoute, type ReplyRoute } from './reply-route.js';
-import { outboundIdOf, ticketTag } from './ticket-tag.js';
+import { outboundIdOf, tagPurpose, ticketTag } from './ticket-tag.js';
 import { TimelineRepository } from './timeline.repository.js';
 import type { Ticket } from './ticket.js';
 
@@ -95,7 +95,7 @@ export class ReplyService {
     route: ReplyRoute,
     draft: ReplyDraft,
   ): Promise<readonly OutboxId[]> {
-    const tag = ticketTag(ticket.id, (text) => this.secrets.mac('ticket-tag', text));
+    const tag = ticketTag(ticket.id, (text) => this.secrets.mac(tagPurpose, text));
     const message: OutboundMessage = {
       v: 1,
       to: route.to,

@@ -4,20 +4,21 @@ import { rows, type Db } from '#libs/database';
 import { ticketColumns } from './ticket.repository.js';
 import type { Ticket, TicketState } from './ticket.js';
 
+/** What is left out or undefined is not asked for. */
 export interface TicketFilter {
-  readonly states?: readonly TicketState[];
-  readonly queueId?: QueueId;
-  /** A person, or `none`: nobody has it. */
-  readonly assignee?: PersonId | 'none';
-  readonly channel?: string;
-  readonly kind?: string;
+  readonly states?: readonly TicketState[] | undefined;
+  readonly queueId?: QueueId | undefined;
+  /** Null: nobody has it. */
+  readonly assigneeId?: PersonId | null | undefined;
+  readonly channel?: string | undefined;
+  readonly kind?: string | undefined;
   /** All ids of one requester. */
-  readonly requesterIds?: readonly RequesterId[];
-  readonly number?: string;
+  readonly requesterIds?: readonly RequesterId[] | undefined;
+  readonly number?: string | undefined;
   /** Part of the subject, or the number. */
-  readonly text?: string;
-  readonly createdFrom?: Date;
-  readonly createdTo?: Date;
+  readonly text?: string | undefined;
+  readonly createdFrom?: Date | undefined;
+  readonly createdTo?: Date | undefined;
 }
 
 /** Where a page ended: `updatedAt` in full precision, which a JavaScript date has not. */
@@ -65,11 +66,11 @@ export class TicketListRepository {
 
 /** One condition a filter, each only when it is asked for: the planner then sees which index fits. */
 function* conditions(filter: TicketFilter, value: (given: unknown) => string): Generator<string> {
-  const { states, assignee, text, createdFrom, createdTo } = filter;
+  const { states, assigneeId, text, createdFrom, createdTo } = filter;
   if (states?.length === 1) yield `t.state = ${value(states[0])}`;
   else if (states) yield `t.state = any(${value(states)})`;
-  if (assignee === 'none') yield 't.assignee_id is null';
-  else if (assignee) yield `t.assignee_id = ${value(assignee)}`;
+  if (assigneeId === null) yield 't.assignee_id is null';
+  else if (assigneeId) yield `t.assignee_id = ${value(assigneeId)}`;
   if (filter.requesterIds) yield `t.requester_id = any(${value(filter.requesterIds)})`;
   yield* equalities(filter, value);
   if (text)

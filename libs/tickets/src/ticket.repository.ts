@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonId, QueueId, RequesterId, TicketId } from '#libs/contracts';
+import type { RequesterId, TicketId } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
 import type { ReplyRoute } from './reply-route.js';
-import type { Ticket, TicketState } from './ticket.js';
+import type { Ticket } from './ticket.js';
 
 /** The columns of `ticket` under the names of {@link Ticket}. */
 export const ticketColumns = `
@@ -12,17 +12,12 @@ export const ticketColumns = `
   t.created_at as "createdAt", t.updated_at as "updatedAt", t.first_replied_at as "firstRepliedAt",
   t.closed_at as "closedAt", t.version`;
 
-/** What a move writes; what is left out stays. */
-export interface TicketPatch {
-  readonly state?: TicketState;
-  readonly assigneeId?: PersonId | null;
-  readonly queueId?: QueueId;
-  readonly kind?: string | null;
-  readonly priority?: number;
-  readonly subject?: string;
-  readonly outcome?: string | null;
-  readonly mergedInto?: TicketId;
-}
+/** What a move writes; what is left out or undefined stays. */
+export type TicketPatch = {
+  readonly [Name in 'state' | 'assigneeId' | 'queueId' | 'kind' | 'priority' | 'subject' | 'outcome' | 'mergedInto']?:
+    | Ticket[Name]
+    | undefined;
+};
 
 const patchColumns: Readonly<Record<keyof TicketPatch, string>> = {
   state: 'state',

@@ -91,4 +91,6 @@ export function stateAfterReply(state: TicketState, then: AfterReply): TicketSta
 export const needsWork = (state: TicketState): boolean => state === 'waiting' || state === 'open';
 
 /** What the moves of people write about a ticket, besides its state. */
-export type TicketChange = Partial<Pick<Ticket, 'subject' | 'kind' | 'queueId' | 'priority'>>;
+export type TicketChange = {
+  readonly [Name in 'subject' | 'kind' | 'queueId' | 'priority']?: Ticket[Name] | undefined;
+};

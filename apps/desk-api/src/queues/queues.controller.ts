@@ -1,0 +1,62 @@
+import { Controller, Get } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { QueuesRepository } from '#libs/specialists';
+import { z } from 'zod';
+import { Route } from '../access/route.decorator.js';
+import { dateShape, idShape } from '../pages/shapes.js';
+import { QueueLoads } from './queue-loads.service.js';
+
+const title = z.object({ ru: z.string(), en: z.string() });
+const queueShape = z.object({ id: idShape, key: z.string(), title, position: z.number().int() }).meta({ id: 'Queue' });
+const kindShape = z.object({ key: z.string(), title, position: z.number().int() }).meta({ id: 'Kind' });
+const load = {
+  waiting: z.number().int(),
+  assigned: z.number().int(),
+  /** Of the work item that waits longest; null when nothing waits. */
+  oldestAgeSeconds: z.number().int().nullable(),
+};
+const loadShape = z
+  .object({
+    at: dateShape,
+    ...load,
+    queues: z.array(queueShape.extend(load)),
+    channels: z.array(z.object({ channel: z.string(), ...load })),
+    specialists: z.array(
+      z.object({
+        id: idShape,
+        name: z.string().nullable(),
+        presence: z.enum(['on', 'away', 'off']),
+        open: z.number().int(),
+        capacity: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Load' });
+
+/** The lines that tickets wait in. */
+@Controller('api/v1')
+export class QueuesController {
+  constructor(
+    private readonly database: Database,
+    private readonly queues: QueuesRepository,
+    private readonly loads: QueueLoads,
+  ) {}
+
+  @Get('queues')
+  @Route('queues.list', { summary: 'Queues', answer: z.object({ items: z.array(queueShape), next: z.null() }) })
+  async list() {
+    return { items: await this.queues.list(this.database.db), next: null };
+  }
+
+  @Get('kinds')
+  @Route('kinds.list', { summary: 'Kinds of request', answer: z.object({ items: z.array(kindShape), next: z.null() }) })
+  async kinds() {
+    return { items: await this.queues.kinds(this.database.db), next: null };
+  }
+
+  @Get('queues/load')
+  @Route('queues.load', { summary: 'What waits and who works, per queue, channel and specialist', answer: loadShape })
+  load() {
+    return this.loads.now();
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { PeopleRepository } from '#libs/access';
+import { DeskError, jobs, type PersonId, type QueueId } from '#libs/contracts';
+import { Database, type AfterCommit, type Db } from '#libs/database';
+import { EventsRepository, JobQueue } from '#libs/queue';
+import { QueuesRepository, SpecialistsRepository, type Presence, type Specialist } from '#libs/specialists';
+
+/** People as workers: whoever comes on, or gets room or a queue, is offered what waits there. */
+@Injectable()
+export class StaffService {
+  constructor(
+    private readonly database: Database,
+    private readonly specialists: SpecialistsRepository,
+    private readonly queues: QueuesRepository,
+    private readonly people: PeopleRepository,
+    private readonly events: EventsRepository,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async list() {
+    return this.named(await this.specialists.list(this.database.db));
+  }
+
+  async setPresence(id: PersonId, presence: Presence) {
+    const changed = await this.database.transaction(async (tx, afterCommit) => {
+      await this.specialists.setPresence(tx, id, presence);
+      return this.tell(tx, afterCommit, id);
+    });
+    return this.one(changed);
+  }
+
+  async declare(id: PersonId, change: { capacity?: number; queueIds?: readonly QueueId[] }) {
+    const changed = await this.database.transaction(async (tx, afterCommit) => {
+      const [before] = await this.specialists.lock(tx, [id]);
+      if (!before) throw new DeskError('not_found', 'There is no such specialist.');
+      if (change.queueIds) await this.mustExist(tx, change.queueIds);
+      const { capacity, queueIds } = { ...before, ...change };
+      await this.specialists.save(tx, [{ id, capacity, queueIds: [...new Set(queueIds)] }]);
+      return this.tell(tx, afterCommit, id);
+    });
+    return this.one(changed);
+  }
+
+  private async tell(tx: Db, afterCommit: AfterCommit, id: PersonId): Promise<Specialist> {
+    const specialist = await this.specialists.get(tx, id);
+    if (!specialist) throw new DeskError('not_found', 'There is no such specialist.');
+    const { presence, capacity, queueIds } = specialist;
+    await this.events.add(tx, [{ type: 'presence.changed', data: { specialistId: id, presence, capacity } }]);
+    if (presence === 'on' && queueIds.length > 0) afterCommit(() => this.queue.add(jobs.routing, queueIds));
+    return specialist;
+  }
+
+  private async mustExist(tx: Db, queueIds: readonly QueueId[]): Promise<void> {
+    const known = new Set((await this.queues.list(tx)).map(({ id }) => id));
+    const faults = queueIds.flatMap((id, index) =>
+      known.has(id) ? [] : [{ path: `queueIds.${index}`, message: 'There is no such queue.' }],
+    );
+    if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
+  }
+
+  private async one(specialist: Specialist) {
+    return (await this.named([specialist]))[0];
+  }
+
+  private async named(specialists: readonly Specialist[]) {
+    const names = await this.people.names(
+      this.database.db,
+      specialists.map(({ id }) => id),
+    );
+    return specialists.map(({ id, presence, presenceAt, capacity, openItems, queueIds }) => ({
+      id,
+      presence,
+      presenceAt,
+      capacity,
+      openItems,
+      queueIds,
+      name: names.get(id) ?? null,
+    }));
+  }
+}

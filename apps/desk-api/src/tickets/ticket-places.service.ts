@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#libs/access';
+import { DeskError, type Fault, type PersonId } from '#libs/contracts';
+import { Database } from '#libs/database';
+import { RequestersRepository } from '#libs/requesters';
+import { QueuesRepository } from '#libs/specialists';
+import type { TicketFilter } from '#libs/tickets';
+import type { TicketsQuery } from './ticket-shapes.js';
+
+/** What callers name and must exist: queues, kinds, requesters, themselves. */
+@Injectable()
+export class TicketPlaces {
+  constructor(
+    private readonly database: Database,
+    private readonly queues: QueuesRepository,
+    private readonly requesters: RequestersRepository,
+  ) {}
+
+  /** Refuses a queue or a kind that there is not, both at once. */
+  async mustExist(named: { queue?: string | undefined; kind?: string | null | undefined }): Promise<void> {
+    const { db } = this.database;
+    const faults: Fault[] = [];
+    if (named.queue !== undefined && !(await this.queues.list(db)).some(({ id }) => id === named.queue)) {
+      faults.push({ path: 'queue', message: 'There is no such queue.' });
+    }
+    if (named.kind && !(await this.queues.kinds(db)).some(({ key }) => key === named.kind)) {
+      faults.push({ path: 'kind', message: 'There is no such kind.' });
+    }
+    if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
+  }
+
+  /** The filter of a list as the repository takes it. */
+  async filter(query: TicketsQuery, caller: Principal): Promise<TicketFilter> {
+    const { state, queue, channel, kind, number, q, createdFrom, createdTo, assignee, requester } = query;
+    return {
+      states: state,
+      queueId: queue,
+      channel,
+      kind,
+      number,
+      text: q,
+      createdFrom,
+      createdTo,
+      assigneeId: assignee && assigneeOf(assignee, caller),
+      requesterIds: requester === undefined ? undefined : await this.requesters.idsOf(this.database.db, requester),
+    };
+  }
+}
+
+function assigneeOf(named: string, caller: Principal): PersonId | null {
+  if (named === 'none') return null;
+  if (named !== 'me') return named;
+  if (caller.type === 'person') return caller.id;
+  throw new DeskError('invalid_input', undefined, [
+    { path: 'assignee', message: 'A key is nobody: `me` is for people.' },
+  ]);
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import type { Principal } from '#libs/access';
+import type { TicketId } from '#libs/contracts';
+import { Database } from '#libs/database';
+import { WorkService } from '#libs/routing';
+import { MovesService, TicketListRepository } from '#libs/tickets';
+import { z } from 'zod';
+import { Caller } from '../access/caller.decorator.js';
+import { Route } from '../access/route.decorator.js';
+import { decodeCursor, pageOf, pageShape } from '../pages/cursor.js';
+import { idShape } from '../pages/shapes.js';
+import { IfMatch } from '../versions/if-match.decorator.js';
+import { TicketPlaces } from './ticket-places.service.js';
+import { ticketCardShape, ticketChange, ticketShape, ticketsQuery, type TicketsQuery } from './ticket-shapes.js';
+import { TicketViews } from './ticket-views.service.js';
+
+const listCursor = z.tuple([z.iso.datetime({ precision: 6 }), idShape]);
+
+/** Tickets as people find, read and describe them. */
+@Controller('api/v1/tickets')
+export class TicketsController {
+  constructor(
+    private readonly database: Database,
+    private readonly lists: TicketListRepository,
+    private readonly moves: MovesService,
+    private readonly work: WorkService,
+    private readonly views: TicketViews,
+    private readonly places: TicketPlaces,
+  ) {}
+
+  @Get()
+  @Route('tickets.list', { summary: 'Tickets, the latest change first', answer: pageShape(ticketShape) })
+  async list(@Query({ schema: ticketsQuery }) query: TicketsQuery, @Caller() caller: Principal) {
+    const filter = await this.places.filter(query, caller);
+    const key = decodeCursor(query.cursor, listCursor);
+    const after = key && { updatedAt: key[0], id: key[1] };
+    const found = await this.lists.page(this.database.db, filter, query.limit + 1, after);
+    const page = pageOf(found, query.limit, ({ position, id }) => [position, id]);
+    return { items: await this.views.list(page.items), next: page.next };
+  }
+
+  @Get(':id')
+  @Route('tickets.get', { summary: 'A ticket with its requester, tasks and allowed moves', answer: ticketCardShape })
+  async get(@Param('id', { schema: idShape }) id: TicketId) {
+    return this.views.card(await this.moves.read(this.database.db, id));
+  }
+
+  @Patch(':id')
+  @Route('tickets.update', {
+    summary: 'Change subject, kind, queue or priority; in another queue it waits for a specialist anew',
+    answer: ticketCardShape,
+    ifMatch: 'required',
+  })
+  async update(
+    @Param('id', { schema: idShape }) id: TicketId,
+    @IfMatch() version: number | undefined,
+    @Body({ schema: ticketChange }) change: z.output<typeof ticketChange>,
+    @Caller() caller: Principal,
+  ) {
+    await this.places.mustExist(change);
+    const { queue: queueId, ...rest } = change;
+    return this.views.card(await this.work.change(id, { ...rest, queueId }, caller, { version }));
+  }
+}
