@@ -94,6 +94,12 @@ export class PeopleRepository {
     await rows(db, `update person set password_hash = $2 where id = $1`, [id, passwordHash]);
   }
 
+  /** Those of the people who may not work here any more. */
+  async disabledAmong(db: Db, ids: readonly PersonId[]): Promise<ReadonlySet<PersonId>> {
+    const sql = `select id from person where id = any($1::bigint[]) and disabled_at is not null`;
+    return new Set((await rows<{ id: PersonId }>(db, sql, [ids])).map(({ id }) => id));
+  }
+
   /** How many administrators can sign in, apart from this one; locks them so that two can't take each other's role. */
   async otherAdministrators(db: Db, id: PersonId): Promise<number> {
     const sql = `

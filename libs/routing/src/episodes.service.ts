@@ -4,7 +4,7 @@ import type { AfterCommit, Db } from '#libs/database';
 import { JobQueue } from '#libs/queue';
 import { SpecialistsRepository } from '#libs/specialists';
 import type { Ticket } from '#libs/tickets';
-import { WorkItemsRepository, type AssignOutcome } from './work-items.repository.js';
+import { WorkItemsRepository, type AssignOutcome } from './assignment/work-items.repository.js';
 
 const refusals: Readonly<Record<Exclude<AssignOutcome, 'assigned'>, ErrorCode>> = {
   full: 'specialist_full',

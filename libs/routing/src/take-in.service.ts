@@ -11,7 +11,7 @@ import {
 } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { FileStore } from '#libs/files';
-import { RouteInbound } from './route-inbound.service.js';
+import { RouteInbound } from './inbound/route-inbound.service.js';
 
 /** A request that somebody waits to have taken: a form, a logged call. */
 export interface TakenItem {

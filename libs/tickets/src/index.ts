@@ -8,6 +8,18 @@ export { DecisionsRepository, type Decision, type NewDecision } from './decision
 export { wholeDelivery, type Delivery } from './delivery.js';
 export { DeliveryService } from './delivery.service.js';
 export { mayMerge, planSplit, stateAfterMerge, subjectOf } from './merge-split.js';
+export { AcknowledgementsService, type OpenedTicket } from './inbound/acknowledgements.service.js';
+export { BotCommandsService } from './inbound/bot-commands.service.js';
+export { DeliveryReportsService } from './inbound/delivery-reports.service.js';
+export { findThread, type Thread } from './inbound/find-thread.js';
+export { authorOf } from './inbound/inbound-records.js';
+export { InboundRound, type InboundItem } from './inbound/inbound-round.js';
+export { MessageChangesService } from './inbound/message-changes.service.js';
+export type { TouchedTicket } from './inbound/record-inbound.repository.js';
+export { RecordInboundService, type Recording } from './inbound/record-inbound.service.js';
+export { requesterLocale } from './inbound/requester-locale.js';
+export { isHuman, SendersService } from './inbound/senders.service.js';
+export { ThreadsService } from './inbound/threads.service.js';
 export { insist, MovesService, type Mover } from './moves.service.js';
 export { NoteService } from './note.service.js';
 export { readPhoneNumber, type PhoneNumber } from './phone-number.js';

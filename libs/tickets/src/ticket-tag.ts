@@ -5,6 +5,9 @@ import { fromBase32, toBase32 } from './base32.js';
 /** Signs a text for the purpose of tags; base64url. The caller brings the key. */
 export type TagMac = (text: string) => string;
 
+/** What the key of tags is derived for. */
+export const tagPurpose = 'ticket-tag';
+
 /** Names the form and the key of a tag, so that both can change while old tags are still read. */
 const version = 1;
 const macBytes = 16;

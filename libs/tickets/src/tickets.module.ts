@@ -5,6 +5,17 @@ import { AttachmentsRepository } from './attachments.repository.js';
 import { CallsRepository } from './calls.repository.js';
 import { DecisionsRepository } from './decisions.repository.js';
 import { DeliveryService } from './delivery.service.js';
+import { AcknowledgementsService } from './inbound/acknowledgements.service.js';
+import { BotCommandsService } from './inbound/bot-commands.service.js';
+import { ConversationsRepository } from './inbound/conversations.repository.js';
+import { DeliveryReportsService } from './inbound/delivery-reports.service.js';
+import { MessageChangesRepository } from './inbound/message-changes.repository.js';
+import { MessageChangesService } from './inbound/message-changes.service.js';
+import { RecordInboundRepository } from './inbound/record-inbound.repository.js';
+import { RecordInboundService } from './inbound/record-inbound.service.js';
+import { SendersService } from './inbound/senders.service.js';
+import { ThreadRepository } from './inbound/thread.repository.js';
+import { ThreadsService } from './inbound/threads.service.js';
 import { MovesService } from './moves.service.js';
 import { NoteService } from './note.service.js';
 import { ReachService } from './reach.service.js';
@@ -19,6 +30,17 @@ const parts = [
   CallsRepository,
   DecisionsRepository,
   DeliveryService,
+  AcknowledgementsService,
+  BotCommandsService,
+  ConversationsRepository,
+  DeliveryReportsService,
+  MessageChangesRepository,
+  MessageChangesService,
+  RecordInboundRepository,
+  RecordInboundService,
+  SendersService,
+  ThreadRepository,
+  ThreadsService,
   MovesService,
   NoteService,
   ReachService,

@@ -1,6 +1,6 @@
 import type { RequesterId, ThreadClues, TicketId } from '#libs/contracts';
-import type { TicketState } from './ticket.js';
-import { tagInReference } from './ticket-tag.js';
+import type { TicketState } from '../ticket.js';
+import { tagInReference } from '../ticket-tag.js';
 
 /** What finding a thread has to know of a ticket; tickets that were merged away stand under the one they became. */
 export interface ThreadTicket {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, RequesterId, TicketId } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
-import type { TicketState } from './ticket.js';
+import type { TicketState } from '../ticket.js';
 
 /** A ticket under the id or number that was asked for, and what it became by merging. */
 export interface FoundTicket {
