@@ -22,7 +22,11 @@ export type { AccountFilter, AccountRow, AccountState, NewAccount } from './acco
 export { accountStates } from './accounts/account-row.js';
 export { AccountsRepository } from './accounts/accounts.repository.js';
 export type { Announcement } from './accounts/channels.repository.js';
+export type { DeclaredAccount } from './accounts/accounts.service.js';
+export { AccountsService } from './accounts/accounts.service.js';
 export { ChannelsRepository } from './accounts/channels.repository.js';
+export type { HostOptions } from './channels.module.js';
+export { ChannelsModule } from './channels.module.js';
 export { InboundSource } from './inbox/inbound-source.service.js';
 export type {
   AccountCount,
@@ -35,6 +39,10 @@ export type {
   RowFate,
 } from './inbox/inbox-row.js';
 export { fates, inboxStates } from './inbox/inbox-row.js';
+export { Intake } from './inbox/intake.service.js';
 export { InboxRepository } from './inbox/inbox.repository.js';
+export type { AccountLevel, Level } from './levels.repository.js';
+export { LevelsRepository } from './levels.repository.js';
 export type { NewOutbox, OutboxRow, UndeliveredFilter } from './outbox/outbox-row.js';
 export { OutboxRepository } from './outbox/outbox.repository.js';
+export { DeliveryReportsRepository } from './outbox/delivery-reports.repository.js';

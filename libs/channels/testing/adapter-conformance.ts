@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { inboundMessage, Refused, Retry, Unknown, type OutboundMessage } from '#libs/contracts';
-import type { Account, AccountFacts, ChannelAdapter, OutboundItem, RawItem } from '#libs/channels';
+import type { Account, AccountFacts, ChannelAdapter, Inbox, OutboundItem, RawItem } from '#libs/channels';
 
 /**
  * What the provider does with the next sendings. `throttle`: says no for now (429, 4xx). `refuse`: says no for good.
@@ -153,15 +153,12 @@ function otherSide<Settings>({ adapter, message, open, throttleMs }: AdapterConf
       const stop = new AbortController();
       let working!: () => void;
       const works = new Promise<void>((resolve) => (working = resolve));
-      const receiving = receiver.receive(
-        side.account,
-        {
-          cursor: async () => undefined,
-          put: async (items) => items.length,
-          report: async (trouble) => trouble === undefined && working(),
-        } as never,
-        stop.signal,
-      );
+      const inbox: Inbox = {
+        cursor: async () => undefined,
+        put: async (items) => items.length,
+        report: async (trouble) => void (trouble === undefined && working()),
+      };
+      const receiving = receiver.receive(side.account, inbox, stop.signal);
       await Promise.race([works, receiving]);
       const from = performance.now();
       stop.abort();

@@ -26,15 +26,17 @@ export class AccountLeasesRepository {
     return taken.map(({ id }) => id);
   }
 
-  /** Prolongs what the holder has; an account that is missing from the answer was lost or switched off. */
+  /** Prolongs what the holder has; an account that is missing from the answer was lost, or switched off and let go. */
   async renew(db: Db, holder: string, leaseMs: number): Promise<AccountId[]> {
-    const kept = await rows<{ id: AccountId }>(
+    const kept = await rows<{ id: AccountId; enabled: boolean }>(
       db,
-      `update account set lease_until = now() + $2 * interval '1 ms'
-       where lease = $1 and lease_until >= now() and enabled returning id`,
+      `update account
+       set lease = case when enabled then lease end,
+           lease_until = case when enabled then now() + $2 * interval '1 ms' end
+       where lease = $1 and lease_until >= now() returning id, enabled`,
       [holder, leaseMs],
     );
-    return kept.map(({ id }) => id);
+    return kept.filter(({ enabled }) => enabled).map(({ id }) => id);
   }
 
   async release(db: Db, holder: string, ids: readonly AccountId[]): Promise<void> {

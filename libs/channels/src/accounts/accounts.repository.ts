@@ -25,6 +25,11 @@ export class AccountsRepository {
     return (await rows<AccountRow>(db, `select ${columns} from account where id = $1`, [id]))[0];
   }
 
+  /** Held until the transaction ends, for a change that builds on what is there. */
+  async lock(tx: Db, id: AccountId): Promise<AccountRow | undefined> {
+    return (await rows<AccountRow>(tx, `select ${columns} from account where id = $1 for update`, [id]))[0];
+  }
+
   async byName(db: Db, channel: string, name: string): Promise<AccountRow | undefined> {
     const found = await rows<AccountRow>(db, `select ${columns} from account where channel = $1 and name = $2`, [
       channel,

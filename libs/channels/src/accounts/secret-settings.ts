@@ -62,21 +62,3 @@ export function mergeSecrets(open: unknown, secret: unknown): unknown {
   for (const [key, value] of Object.entries(secret)) merged[key] = key in open ? mergeSecrets(open[key], value) : value;
   return merged;
 }
-
-/** The secrets of settings that a person changed: those not named again stay as they were. */
-export function keepSecrets(before: Tree, open: Tree, given: Tree): Tree {
-  const kept: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(before)) {
-    if (key in given) continue;
-    const child = open[key];
-    if (!isTree(value)) {
-      if (child === undefined) kept.push([key, value]);
-    } else if (isTree(child)) kept.push([key, keepSecrets(value, child, {})]);
-  }
-  const both = Object.entries(given).map(([key, value]): [string, unknown] => {
-    const old = before[key];
-    const child = open[key];
-    return [key, isTree(value) && isTree(old) && isTree(child) ? keepSecrets(old, child, value) : value];
-  });
-  return Object.fromEntries([...kept, ...both]);
-}

@@ -66,7 +66,7 @@ export class InboxRepository {
          f.attempts, a.queue_id as "accountQueueId", f.raw, f.raw_bytes as "rawBytes",
          (select min(d.id) from inbox d
           where d.channel = f.channel and d.content_key = f.content_key and d.id <> f.id
-            and (d.state = 'ready' and d.id < f.id or d.state = 'done' and d.fate <> 'ignored')) as "duplicateOf"
+            and (d.state = 'ready' and d.id < f.id or d.state = 'done' and d.fate not in ('ignored', 'duplicate'))) as "duplicateOf"
        from free f join account a on a.id = f.account_id order by f.id`,
       [ids],
     );

@@ -83,14 +83,6 @@ export class RawInboxRepository {
     );
   }
 
-  /** Prolongs a claim while its work is still going on. */
-  async prolong(db: Db, ids: readonly InboxId[], claimMs: number): Promise<void> {
-    await rows(db, `update inbox set next_at = now() + $2 * interval '1 ms' where id = any($1) and state = 'raw'`, [
-      ids,
-      claimMs,
-    ]);
-  }
-
   /** The row killed its parser; answers how often it has done so. */
   async countDeath(db: Db, id: InboxId): Promise<number> {
     const [row] = await rows<{ deaths: number }>(

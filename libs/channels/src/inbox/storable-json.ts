@@ -2,7 +2,7 @@
 const suspect = /\\u(?:0000|d[89a-f])/i;
 
 /** A text that a `text` column and `jsonb` can hold. */
-export const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+export const storableText = (text: string): string => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** `value` as JSON that `jsonb` takes; texts lose NULs, and lone surrogates become U+FFFD. */
 export function storableJson(value: unknown): string {

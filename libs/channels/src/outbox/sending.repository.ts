@@ -35,6 +35,11 @@ export class SendingRepository {
     );
   }
 
+  /** These rows need no splitting. */
+  async keepWhole(db: Db, ids: readonly OutboxId[]): Promise<void> {
+    await rows(db, `update outbox set parts = 1 where id = any($1) and parts is null`, [ids]);
+  }
+
   /**
    * Makes a row the first of the given parts and adds the others as rows of their own: once, whoever else tries.
    * Attachments and text of `parts` are all of the message.
@@ -182,14 +187,15 @@ export class SendingRepository {
     return due.map(({ id }) => id);
   }
 
-  /** The row that now leads an order, if one waits. */
-  async next(db: Db, channel: string, orderKey: string): Promise<OutboxId | undefined> {
-    const [next] = await rows<{ id: OutboxId }>(
+  /** The rows that lead these orders now and may be sent, as `orderKey -> id`. */
+  async leading(db: Db, channel: string, orderKeys: readonly string[]): Promise<Map<string, OutboxId>> {
+    const found = await rows<{ id: OutboxId; orderKey: string }>(
       db,
-      `select o.id from outbox o where o.channel = $1 and o.order_key = $2 and ${sendable} limit 1`,
-      [channel, orderKey],
+      `select o.id, o.order_key as "orderKey" from outbox o
+       where o.channel = $1 and o.order_key = any($2) and ${sendable}`,
+      [channel, orderKeys],
     );
-    return next?.id;
+    return new Map(found.map(({ orderKey, id }) => [orderKey, id]));
   }
 
   /**

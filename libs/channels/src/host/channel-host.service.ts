@@ -1,0 +1,110 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { AccountId } from '#libs/contracts';
+import { AccountStatus } from './account-status.service.js';
+import { Announcing } from './announcing.service.js';
+import { HostTiming } from './host-timing.js';
+import { HostedAccounts, type HostedAccount } from './hosted-accounts.service.js';
+import { LeaseKeeper } from './lease-keeper.service.js';
+import { inTime, pause, within } from './pause.service.js';
+import { Receiving } from './receiving.service.js';
+
+/** An account that receives here now. */
+interface Running {
+  readonly version: number;
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** How long to wait before taking more, where there was something to take: other hosts get their share. */
+const shareMs = 200;
+
+/**
+ * Runs the adapters of this process: announces them, keeps the accounts that it has a lease on receiving, and
+ * follows changes of account rows without a restart.
+ */
+@Injectable()
+export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(ChannelHost.name);
+  private readonly stopping = new AbortController();
+  private readonly running = new Map<AccountId, Running>();
+  private watching: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly announcing: Announcing,
+    private readonly accounts: HostedAccounts,
+    private readonly leases: LeaseKeeper,
+    private readonly receiving: Receiving,
+    private readonly status: AccountStatus,
+    private readonly timing: HostTiming,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.announcing.announce();
+    await this.accounts.refresh();
+    this.watching = this.watch(this.stopping.signal);
+  }
+
+  /** Ends what receives and gives the leases back, so that another host goes on at once. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.watching;
+    const runs = [...this.running.entries()];
+    for (const [, { stop }] of runs) stop.abort();
+    if (
+      !(await within(
+        this.timing.stopMs,
+        runs.map(([, { ended }]) => ended),
+      ))
+    )
+      this.log.warn('adapters do not stop');
+    const ended = runs.map(([id]) => id).filter((id) => !this.running.has(id));
+    await this.leases.release(ended).catch(() => this.log.warn('leases not given back'));
+  }
+
+  private async watch(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      let more = false;
+      try {
+        more = await inTime(this.timing.renewMs, this.read());
+      } catch (error) {
+        this.log.warn({ error: (error as Error).name }, 'accounts cannot be read');
+        this.leases.dropStale();
+      }
+      for (const hosted of this.accounts.all) await this.follow(hosted);
+      this.stopGone();
+      await pause(more ? shareMs : this.timing.pollMs, stop);
+    }
+  }
+
+  private async read(): Promise<boolean> {
+    await this.accounts.refresh();
+    return this.leases.keep();
+  }
+
+  /** Brings what runs here in line with the account's row and lease. */
+  private async follow(hosted: HostedAccount): Promise<void> {
+    const { row, adapter, account, fault } = hosted;
+    const run = this.running.get(row.id);
+    const receives = row.enabled && account && adapter.receive && this.leases.has(row.id);
+    if (run && (!receives || run.version !== row.version)) run.stop.abort();
+    // A new run waits until the old one has ended, so that nothing is received twice at the same time.
+    else if (!run && receives) this.begin(hosted);
+    if (!row.enabled && row.state !== 'off') await this.status.show(row.id, 'off');
+    if (row.enabled && fault && (row.stateCode !== fault.code || row.stateDetail !== fault.detail))
+      await this.status.show(row.id, 'failing', fault);
+    if (row.enabled && account && !adapter.receive && row.state !== 'running')
+      await this.status.show(row.id, 'running');
+  }
+
+  private begin(hosted: HostedAccount): void {
+    const { id, version } = hosted.row;
+    const stop = new AbortController();
+    const ended = this.receiving.run(hosted, stop.signal).finally(() => this.running.delete(id));
+    this.running.set(id, { version, stop, ended });
+  }
+
+  private stopGone(): void {
+    const known = new Set(this.accounts.all.map(({ row }) => row.id));
+    for (const [id, { stop }] of this.running) if (!known.has(id)) stop.abort();
+  }
+}

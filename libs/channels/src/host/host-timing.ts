@@ -1,0 +1,35 @@
+/** How long things take and wait in a host; the token by which a test gives a host shorter ones. */
+export class HostTiming {
+  /** A host that is silent for so long has lost its accounts to others. */
+  readonly leaseMs: number = 60_000;
+  readonly renewMs: number = 15_000;
+  /** How often accounts are read again. */
+  readonly pollMs: number = 3_000;
+  /** How often raw rows that nobody works on are looked for. */
+  readonly sweepMs: number = 1_000;
+  /** How long raw rows belong to whoever took them. */
+  readonly claimMs: number = 120_000;
+  /** First pause after a failed `receive`; doubles up to the longest. */
+  readonly pauseMs: number = 5_000;
+  readonly longestPauseMs: number = 300_000;
+  /** A receive that went on for so long without trouble works. */
+  readonly provenMs: number = 10_000;
+  /** One item in the parser. */
+  readonly parseMs: number = 10_000;
+  /** After so long the items behind a slow one go to another parser. */
+  readonly parseStallMs: number = 2_000;
+  /** What a parser's child process runs. */
+  readonly parserEntry: URL = new URL('./parser/parser-child.command.js', import.meta.url);
+  /** All files of one message that have to be fetched from the provider. */
+  readonly fetchMs: number = 60_000;
+  readonly fetchPauseMs: number = 1_000;
+  /** One sending, all of it; shorter than its lease, so that a lease that ended means that nobody sends any more. */
+  readonly sendMs: number = 120_000;
+  /** How long an adapter has to end once its time is over. */
+  readonly lateMs: number = 2_000;
+  readonly sendLeaseMs: number = 180_000;
+  /** What must be left of the lease to pass the fence. */
+  readonly fenceMs: number = 60_000;
+  /** How long stopping waits for adapters to come to an end. */
+  readonly stopMs: number = 10_000;
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { OutboxId } from '#libs/contracts';
+import { Database } from '#libs/database';
+import type { ChannelAdapter } from '../channel-adapter.js';
+import type { ClaimedRow } from '../outbox/outbox-row.js';
+import { SendingRepository } from '../outbox/sending.repository.js';
+import { Adapters } from './adapters.js';
+import { Gather } from './gather.js';
+import { HostTiming } from './host-timing.js';
+import { eachOf } from './pause.service.js';
+import { SendAttempt } from './send-attempt.service.js';
+
+/** Orders that are sent at the same time. */
+const width = 8;
+/** Rows of one order that one job sends on its way; the dispatcher brings the rest. */
+const mostInARow = 50;
+
+/** Works the outbox of the channels of this process. */
+@Injectable()
+export class Outbound {
+  private readonly leading = new Gather(async (done: readonly ClaimedRow[]) => {
+    const next = new Map<string, OutboxId>();
+    for (const channel of new Set(done.map((row) => row.channel))) {
+      const keys = done.filter((row) => row.channel === channel).map(({ orderKey }) => orderKey);
+      const found = await this.sending.leading(this.database.db, channel, keys);
+      for (const [key, id] of found) next.set(`${channel} ${key}`, id);
+    }
+    return done.map((row) => next.get(`${row.channel} ${row.orderKey}`));
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly sending: SendingRepository,
+    private readonly adapters: Adapters,
+    private readonly attempt: SendAttempt,
+    private readonly timing: HostTiming,
+  ) {}
+
+  /** Sends the rows among `ids` that may be sent now, and those that waited only for them. */
+  async handle(kind: string, ids: readonly OutboxId[]): Promise<void> {
+    const adapter = this.adapters.get(kind);
+    const first = await this.claim(adapter, ids);
+    await eachOf(first, width, async (row) => this.follow(adapter, row));
+  }
+
+  /** Unfinished rows of a channel; those whose sender died are set free before. */
+  async due(kind: string, limit: number): Promise<readonly OutboxId[]> {
+    await this.database.transaction((tx) => this.sending.expire(tx, kind));
+    return this.sending.due(this.database.db, kind, limit);
+  }
+
+  private async follow(adapter: ChannelAdapter, first: ClaimedRow): Promise<void> {
+    let row: ClaimedRow | undefined = first;
+    for (let n = 0; row && n < mostInARow; n += 1) {
+      await this.attempt.run(adapter, row);
+      const next: OutboxId | undefined = await this.leading.add(row);
+      row = next === undefined ? undefined : (await this.claim(adapter, [next]))[0];
+    }
+  }
+
+  private async claim(adapter: ChannelAdapter, ids: readonly OutboxId[]): Promise<ClaimedRow[]> {
+    await this.split(adapter, ids);
+    return this.sending.claim(this.database.db, ids, this.timing.sendLeaseMs);
+  }
+
+  private async split(adapter: ChannelAdapter, ids: readonly OutboxId[]): Promise<void> {
+    const whole: OutboxId[] = [];
+    for (const { id, message } of await this.sending.unsplit(this.database.db, ids)) {
+      const parts = adapter.split(message);
+      if (parts.length > 1) await this.sending.split(this.database.db, id, parts);
+      else whole.push(id);
+    }
+    if (whole.length > 0) await this.sending.keepWhole(this.database.db, whole);
+  }
+}
