@@ -102,4 +102,4 @@ function addressesOf(fields: StoredRequest['fields'], user: StoredRequest['user'
   return addresses;
 }
 
-const firstLine = (text: string): string => [...(text.trim().split('\n', 1)[0] ?? '')].slice(0, 100).join('');
+const firstLine = (text: string): string => [...(text.trim().split('\n', 1)[0] ?? '')].slice(0, 100).join('').trim();

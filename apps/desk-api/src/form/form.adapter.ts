@@ -17,7 +17,8 @@ import { type FormSettings, formSettings } from './form-settings.js';
 /** The form in a requester's account: comes in over HTTP, and an answer is delivered once it can be read there. */
 @Injectable()
 export class FormAdapter implements ChannelAdapter<FormSettings> {
-  readonly kind = 'form';
+  static readonly kind = 'form';
+  readonly kind = FormAdapter.kind;
   readonly settings = formSettings;
   readonly can: Capabilities = {
     subject: true,

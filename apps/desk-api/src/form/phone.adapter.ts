@@ -6,7 +6,8 @@ import { z } from 'zod';
 /** Calls that people log: they come in by `POST /api/v1/calls`, and no answer can be sent by a call. */
 @Injectable()
 export class PhoneAdapter implements ChannelAdapter<object> {
-  readonly kind = 'phone';
+  static readonly kind = 'phone';
+  readonly kind = PhoneAdapter.kind;
   readonly settings = z.strictObject({});
   readonly can: Capabilities = {
     subject: false,

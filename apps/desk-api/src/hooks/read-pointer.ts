@@ -5,6 +5,7 @@ export function readPointer(document: unknown, pointer: string): string | undefi
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    if (Array.isArray(at) && !/^\d+$/.test(key)) return undefined;
     at = (at as Record<string, unknown>)[key];
   }
   if (typeof at === 'number' || typeof at === 'bigint') return String(at);
