@@ -4,10 +4,10 @@ const oneOf = (names) => names.join('|');
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** Roles whose files are wired or touch the world. A file without one of them in its name is pure. */
-const worldly = [
-  ...['adapter', 'client', 'command', 'controller', 'entity', 'factory', 'filter', 'gateway', 'guard', 'handler'],
-  ...['interceptor', 'job', 'module', 'pipe', 'queue', 'repository', 'service', 'source', 'store'],
-];
+const worldly = (
+  'adapter client command controller entity factory filter gateway guard handler ' +
+  'interceptor job module pipe queue repository service source store'
+).split(' ');
 const dotted = `/[^/]+[.](${oneOf(worldly)}|config|decorator)[.]ts$`;
 const source = '^(apps|libs)/[^/]+/src/';
 const notPure = [dotted, '/(index|main)[.]ts$', '[.]spec[.]ts$', '^libs/database/src/'];

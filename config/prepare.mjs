@@ -91,12 +91,21 @@ function sourcesHash() {
   return hash.digest('hex');
 }
 
+/** A source that was renamed or removed must not live on in the build. */
+function forgetRemovedFiles() {
+  for (const folder of ['apps', 'libs'].filter((name) => existsSync(at('dist', name)))) {
+    for (const name of readdirSync(at('dist', folder), { recursive: true })) {
+      const [, stem] = /^(.*)\.js(\.map)?$/.exec(name) ?? [];
+      if (stem && !existsSync(at(folder, `${stem}.ts`))) rmSync(at('dist', folder, name));
+    }
+  }
+}
+
 function build() {
   const hash = sourcesHash();
   if (read(buildStamp) === hash) return;
   say('собираю…', 'building…');
-  // A file that was renamed or removed must not live on in the build.
-  rmSync(at('dist'), { recursive: true, force: true });
+  forgetRemovedFiles();
   const compiler = at('node_modules', 'typescript-7', 'bin', 'tsc');
   const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
     cwd: root,

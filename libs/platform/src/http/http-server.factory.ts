@@ -38,11 +38,15 @@ export function createHttpAdapter({ trustProxy, overTls }: HttpServerOptions): F
     for (const one of [method].flat()) routes.push({ method: one, url });
   });
   server.decorate('methodsOf', (path: string) => allowedMethods(routes, path));
+  let closing = false;
+  server.addHook('preClose', async () => void (closing = true));
   server.addHook('onSend', async (_request, reply, payload) => {
     const mediaType = String(reply.getHeader('content-type') ?? '');
     for (const [name, value] of Object.entries(securityHeaders(mediaType, overTls))) {
       if (!reply.hasHeader(name)) void reply.header(name, value);
     }
+    // A connection kept alive by its client would hold up the end of this process.
+    if (closing) void reply.header('connection', 'close');
     return payload;
   });
   server.addHook('onResponse', async (request, reply) => logRequest(request, reply));

@@ -11,18 +11,20 @@ export interface Refusal {
 }
 
 /** Faults of the HTTP server and of its multipart reader; what is not here goes by status. */
-const serverFaults: Readonly<Record<string, ErrorCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
-  FST_FIELDS_LIMIT: 'payload_too_large',
-  FST_FILES_LIMIT: 'payload_too_large',
-  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
-  FST_PARTS_LIMIT: 'payload_too_large',
-  FST_REQ_FILE_TOO_LARGE: 'payload_too_large',
-};
+const serverFaults = new Map<string, ErrorCode>(
+  Object.entries({
+    FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
+    FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+    FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
+    FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+    FST_FIELDS_LIMIT: 'payload_too_large',
+    FST_FILES_LIMIT: 'payload_too_large',
+    FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported_media_type',
+    FST_PARTS_LIMIT: 'payload_too_large',
+    FST_REQ_FILE_TOO_LARGE: 'payload_too_large',
+  } as const),
+);
 
 /** The network, then PostgreSQL: connection lost, starting, stopping, full, overloaded, deadlock. */
 const serverAway = new Set(
@@ -71,7 +73,7 @@ function codeOf(thrown: Error): ErrorCode | undefined {
 const textCodeOf = (thrown: unknown): string =>
   isError(thrown) && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
-const serverFaultOf = (thrown: unknown): ErrorCode | undefined => serverFaults[textCodeOf(thrown)];
+const serverFaultOf = (thrown: unknown): ErrorCode | undefined => serverFaults.get(textCodeOf(thrown));
 
 /** Status of an exception of the web framework, known by its shape. */
 function httpStatusOf(thrown: Error): number | undefined {
