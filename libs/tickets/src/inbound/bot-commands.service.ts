@@ -53,9 +53,9 @@ const chatOf = ({ accountId, message }: ReadyRow): ConversationKey => ({
   conversation: message.thread.conversation ?? message.replyTo,
 });
 
-/** `/new the printer smokes` is a request already. */
-const saysMore = ({ message: { command } }: ReadyRow): boolean =>
-  command?.name === 'new' && command.argument.trim() !== '';
+/** `/new the printer smokes` is a request already, and so is a photo with `/new` under it. */
+const saysMore = ({ message: { command, attachments } }: ReadyRow): boolean =>
+  command?.name === 'new' && (command.argument.trim() !== '' || attachments.length > 0);
 
 /** A command says little: without the sender's own word the desk answers in its first language. */
 const localeOf = ({ message: { sender } }: ReadyRow): Locale => requesterLocale({ sender, subject: '', text: '' });

@@ -25,8 +25,10 @@ export class DeliveryReportsService {
    * id, which nobody else knows, and names nobody but whom we wrote to.
    */
   async settle(tx: Db, rows: readonly ReadyRow[], round: InboundRound): Promise<readonly ReadyRow[]> {
-    const matched = await this.match(tx, rows);
-    if (matched.length === 0) return rows;
+    await this.closeChats(tx, rows.filter(closesChat), round);
+    const about = rows.filter((row) => !closesChat(row));
+    const matched = await this.match(tx, about);
+    if (matched.length === 0) return about;
     await this.reports.report(
       tx,
       matched.map(({ sent, report }) => ({
@@ -58,7 +60,20 @@ export class DeliveryReportsService {
       });
     }
     const ended = new Set(matched.map(({ row }) => row.id));
-    return rows.filter(({ id }) => !ended.has(id));
+    return about.filter(({ id }) => !ended.has(id));
+  }
+
+  private async closeChats(tx: Db, rows: readonly ReadyRow[], round: InboundRound): Promise<void> {
+    if (rows.length === 0) return;
+    await this.requesters.markUnreachable(
+      tx,
+      rows.map(({ channel, message: { replyTo, report, thread } }) => ({
+        kind: channel,
+        value: thread.conversation ?? replyTo,
+        reason: report?.status ?? '',
+      })),
+    );
+    for (const { id, message } of rows) round.end({ id, fate: 'report', reason: message.report?.status ?? 'failed' });
   }
 
   private async match(tx: Db, rows: readonly ReadyRow[]): Promise<Matched[]> {
@@ -77,6 +92,14 @@ export class DeliveryReportsService {
     });
   }
 }
+
+/** A messenger itself says that a chat is closed (the bot was blocked); nobody else can speak for a conversation. */
+const closesChat = ({ message: { type, report, thread } }: ReadyRow): boolean =>
+  type === 'report' &&
+  report?.externalId === undefined &&
+  report?.outcome === 'failed' &&
+  thread.conversation !== undefined &&
+  report.recipient === thread.conversation;
 
 /** A mail channel puts the domain of its account behind our id. */
 const withoutDomain = (externalId: string): string => externalId.split('@', 1)[0] ?? '';
