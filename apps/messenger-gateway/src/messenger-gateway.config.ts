@@ -1,4 +1,6 @@
 import { commonConfig } from '#libs/platform';
+import type { z } from 'zod';
 
-/** Variables of the messenger gateway: the common ones. A bot's settings are those of its account. */
+/** Variables of the messenger gateway: the common ones, because what a bot needs are the settings of its account. */
 export const messengerGatewayVariables = commonConfig;
+export type MessengerGatewayVariables = z.output<typeof messengerGatewayVariables>;

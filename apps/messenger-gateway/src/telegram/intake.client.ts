@@ -14,13 +14,17 @@ const lookEveryMs = 60_000;
  */
 export async function pollUpdates(client: TelegramClient, inbox: Inbox, stop: AbortSignal): Promise<void> {
   let offset: number | undefined;
+  // The first answer comes at once: it tells that the token is good and nobody else polls.
+  let timeout = 0;
   while (!stop.aborted) {
     const updates = await client.call(
       'getUpdates',
-      { limit: 100, timeout: pollSeconds, allowed_updates: readUpdates, ...(offset !== undefined && { offset }) },
+      { limit: 100, timeout, allowed_updates: readUpdates, ...(offset !== undefined && { offset }) },
       stop,
-      (pollSeconds + 15) * 1000,
+      (timeout + 15) * 1000,
     );
+    if (timeout === 0) await inbox.report(undefined);
+    timeout = pollSeconds;
     const last = updates.at(-1)?.update_id;
     if (last !== undefined) {
       await inbox.put(updates.map(toRaw), { name: 'updates', epoch: '', position: String(last) });

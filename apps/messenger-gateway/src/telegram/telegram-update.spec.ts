@@ -50,12 +50,23 @@ describe('readUpdate', () => {
     expect(read(wire({ text }))).toMatchObject({ type: 'command', command });
   });
 
-  it('takes the text behind /new as a message that wants a ticket of its own', () => {
+  it('leaves the words behind /new as the text of the request', () => {
     expect(read(wire({ text: '/new Принтер\nдымит' }))).toMatchObject({
-      type: 'message',
+      type: 'command',
       text: 'Принтер\nдымит',
-      command: { name: 'new', argument: '' },
+      command: { name: 'new', argument: 'Принтер\nдымит' },
     });
+    const long = 'слово '.repeat(200).trim();
+    expect(read(wire({ text: `/new ${long}` }))).toMatchObject({
+      text: long,
+      command: { argument: long.slice(0, 256) },
+    });
+  });
+
+  it('leaves a file with /new under it without words', () => {
+    const message = read(wire({ document: { file_id: 'f' }, caption: '/new' }));
+    expect(message).toMatchObject({ type: 'command', text: '', command: { name: 'new', argument: '' } });
+    expect(message.attachments).toHaveLength(1);
   });
 
   it.each(['/newer', '/lang en', 'see /new', '/'])('takes %s as a message', (text) => {

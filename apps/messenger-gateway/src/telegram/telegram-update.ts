@@ -90,15 +90,13 @@ function answered(message: TelegramMessage): string[] {
 
 const commandForm = /^\/(start|new|status)(?:@\w+)?(?:\s+([^]*))?$/;
 
-/** `/new My printer smokes` is a message already; the command stays on it so that it gets a ticket of its own. */
+/** What stands behind `/new`, or is attached to it, is a request already: its text goes on without the command. */
 function withCommand(message: InboundMessage): InboundMessage {
   const [, name, rest = ''] = commandForm.exec(message.text.trim()) ?? [];
   if (!name) return message;
   const argument = rest.trim();
-  if (name === 'new' && (argument || message.attachments.length > 0)) {
-    return { ...message, text: argument, command: { name, argument: '' } };
-  }
-  return { ...message, type: 'command', command: { name, argument: argument.slice(0, 256) } };
+  const text = name === 'new' ? argument : message.text;
+  return { ...message, type: 'command', text, command: { name, argument: argument.slice(0, 256) } };
 }
 
 /** Telegram tells at once when a person blocks the bot: nothing can be sent there any more. */

@@ -120,7 +120,6 @@ export class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
       return keepWebhook(client, { url, secret: webhookSecret }, inbox, stop);
     }
     await client.call('deleteWebhook', {}, stop);
-    await inbox.report(undefined);
     return pollUpdates(client, inbox, stop);
   }
 }

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ChannelsModule } from '#libs/channels';
+import { DatabaseModule } from '#libs/database';
+import { FilesModule } from '#libs/files';
+import { PlatformModule } from '#libs/platform';
+import { QueueModule } from '#libs/queue';
+import type { MessengerGatewayVariables } from './messenger-gateway.config.js';
+import { TelegramAdapter } from './telegram/telegram.adapter.js';
+
+const name = 'messenger-gateway';
+
+/** Hosts the messengers. A new one is a folder beside `telegram/` and its adapter in this list. */
+@Module({})
+export class MessengerGatewayModule {
+  static forRoot(variables: MessengerGatewayVariables): DynamicModule {
+    const { DATABASE_URL, DATABASE_POOL, DATA_DIR, REDIS_URL, QUEUE_PREFIX } = variables;
+    return {
+      module: MessengerGatewayModule,
+      imports: [
+        PlatformModule.forRoot({ name, config: variables }),
+        DatabaseModule.forRoot({ url: DATABASE_URL, poolSize: DATABASE_POOL, applicationName: `switchboard ${name}` }),
+        QueueModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }),
+        FilesModule.forRoot({ dir: join(DATA_DIR, 'files') }),
+        ChannelsModule.host({ adapters: [TelegramAdapter] }),
+      ],
+    };
+  }
+}
