@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InboxRepository, type Fate } from '#libs/channels';
+import { InboxRepository, type Fate, type ReadyRow, type RowFate } from '#libs/channels';
 import { jobs, type InboxId, type MessageId, type TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { EventsRepository, JobQueue } from '#libs/queue';
@@ -13,8 +13,8 @@ export interface Routed {
   readonly fate: Fate;
   readonly ticketId?: TicketId;
   readonly messageId?: MessageId;
-  /** When the item was received, by the database clock. */
-  readonly receivedAt: Date;
+  /** From the receipt of the item to this end. */
+  readonly lagMs: number;
 }
 
 interface Round {
@@ -93,16 +93,20 @@ export class RouteInbound {
       afterCommit(async () => {
         for (const { job, ids: rung } of round.bells) await this.queue.add(job, rung);
       });
-      const receivedAt = new Map(rows.map((row) => [row.id, row.receivedAt]));
-      return round.fates.flatMap(({ id, fate, ticketId, messageId }) => {
-        const received = receivedAt.get(id);
-        if (!received) return [];
-        return [
-          { inboxId: id, fate, receivedAt: received, ...(ticketId && { ticketId }), ...(messageId && { messageId }) },
-        ];
-      });
+      return endsOf(rows, round.fates, new Date());
     });
   }
+}
+
+function endsOf(rows: readonly ReadyRow[], fates: readonly RowFate[], now: Date): Routed[] {
+  const receivedAt = new Map(rows.map((row) => [row.id, row.receivedAt]));
+  return fates.map(({ id, fate, ticketId, messageId }) => ({
+    inboxId: id,
+    fate,
+    lagMs: Math.max(0, now.getTime() - (receivedAt.get(id) ?? now).getTime()),
+    ...(ticketId && { ticketId }),
+    ...(messageId && { messageId }),
+  }));
 }
 
 /** Names of faults only: what people wrote may stand in a message of the database. */
