@@ -145,12 +145,12 @@ export class BotApiEmulator {
       case 'getWebhookInfo':
         return this.updates.info();
       case 'setMyCommands':
-        this.commands.set(String(fields.language_code ?? ''), fields.commands);
+        this.commands.set(textOf(fields.language_code), fields.commands);
         return true;
       case 'answerCallbackQuery':
         return true;
       case 'getFile':
-        return this.chats.fileFacts(String(fields.file_id));
+        return this.chats.fileFacts(textOf(fields.file_id));
       default:
         return this.deliver(name, body);
     }
@@ -178,10 +178,10 @@ export class BotApiEmulator {
   }
 
   private setWebhook({ url, secret_token }: Body['fields']): true {
-    if (secret_token !== undefined && !/^[\w-]{1,256}$/.test(String(secret_token))) {
+    if (secret_token !== undefined && !/^[\w-]{1,256}$/.test(textOf(secret_token))) {
       throw badRequest('secret token contains unallowed characters');
     }
-    this.updates.setHook(url ? { url: String(url), secret: secret_token as string | undefined } : undefined);
+    this.updates.setHook(url ? { url: textOf(url), secret: secret_token as string | undefined } : undefined);
     return true;
   }
 
@@ -201,6 +201,8 @@ export class BotApiEmulator {
     return planned?.fault;
   }
 }
+
+const textOf = (field: unknown): string => (typeof field === 'string' ? field : '');
 
 const words: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
