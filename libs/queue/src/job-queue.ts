@@ -16,6 +16,8 @@ export interface JobHandler {
   readonly job: string;
   /** How many jobs that wait at the same moment may come in one call. */
   readonly batch: number;
+  /** How many such calls may run at the same time in one process; 2 if not given. */
+  readonly flights?: number;
   /** Does the work of these ids; throwing leaves them to the dispatcher. Ids that need nothing are skipped. */
   handle(ids: readonly string[]): Promise<void>;
 }
