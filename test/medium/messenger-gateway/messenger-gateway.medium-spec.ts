@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,9 @@ import { MessengerGatewayModule } from '../../../apps/messenger-gateway/src/mess
 import { BotApiEmulator } from '../../support/bot-api-emulator.js';
 import { aDatabase, type TestDatabase } from '../../support/database.js';
 import { aMessage } from './a-bot.js';
+
+// A whole gateway starts and serves here.
+jest.setTimeout(60_000);
 
 let desk: TestDatabase;
 let folder: string;
@@ -51,7 +54,7 @@ const aBot = (settings = {}): Promise<AccountRow> =>
 
 /** Asks the database until it answers as wanted: what is waited for happens in other transactions. */
 async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
-  const until = performance.now() + 15_000;
+  const until = performance.now() + 30_000;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
@@ -86,7 +89,7 @@ describe('the messenger gateway', () => {
     expect(found[1]?.message.attachments).toMatchObject([
       { name: 'photo-2.jpg', bytes: 4, content: expect.any(String) },
     ]);
-  }, 30_000);
+  });
 
   it('sends what stands in the outbox, a long text in its parts and in order', async () => {
     server.chats.userOpens(42);
@@ -106,7 +109,7 @@ describe('the messenger gateway', () => {
       },
     ]);
     await app.get(JobQueue).add(outboundJob('telegram'), ids);
-    const parts = await server.received(42, 3, 20_000);
+    const parts = await server.received(42, 3, 30_000);
     expect(parts.map((part) => part.text).join('\n')).toBe(text);
     const sent = await eventually(
       () =>
@@ -118,7 +121,7 @@ describe('the messenger gateway', () => {
       (list) => list.length > 0 && list.every(({ state }) => state === 'sent'),
     );
     expect(sent.map(({ provider }) => provider)).toEqual(parts.map(({ messageId }) => `42:${messageId}`));
-  }, 40_000);
+  });
 
   it('shows a wrong token on its account, and serves the others', async () => {
     const wrong = await aBot({ token: `123456:${'x'.repeat(35)}` });
@@ -132,5 +135,5 @@ describe('the messenger gateway', () => {
     );
     expect(states[0]).toMatchObject({ stateCode: 'wrong-token' });
     expect(JSON.stringify(states)).not.toContain(server.token);
-  }, 30_000);
+  });
 });

@@ -10,58 +10,71 @@ interface Target {
   readonly port: number | string;
   readonly servername?: string;
 }
-type Connected = (error: Error | null, socket?: net.Socket) => void;
-
-/** Runs when a connection stands and not a byte of the request has been written; a rejection closes it. */
-export type Gate = () => Promise<void>;
 
 export interface Route {
   readonly apiRoot: string;
   readonly proxy: string | undefined;
 }
 
+/** What happens between connecting and writing. */
+export interface Gate {
+  /** Runs when a connection stands and not a byte of the request has been written; a rejection closes it. */
+  pass(): Promise<void>;
+  /** The connection is handed over: from here bytes may leave. */
+  passed(): void;
+}
+
 const connectTimeoutMs = 10_000;
 
 /**
- * An agent that goes the account's route and asks `gate` between the connecting and the writing. So all that can go
- * wrong before the gate (name, refusal, TLS, proxy) surely delivered nothing, which no error code could tell.
+ * An agent that goes the account's route and stops at `gate` before anything is written. So all that can go wrong
+ * before (name, refusal, TLS, proxy) surely delivered nothing, which no error code could tell.
  */
-export function gatedAgent(route: Route, gate: Gate, keepAlive: boolean): http.Agent {
+export function routedAgent(route: Route, gate?: Gate): http.Agent {
   const secure = new URL(route.apiRoot).protocol === 'https:';
   const connect = async (target: Target): Promise<net.Socket> => {
-    const socket = await opened(dial(route, target, secure), secure);
+    const socket = await dial(route.proxy, target, secure);
     try {
-      await gate();
+      await gate?.pass();
+      if (socket.destroyed) throw new Error('the connection was lost before the request');
     } catch (error) {
       socket.destroy();
       throw error;
     }
+    gate?.passed();
     return socket;
   };
-  const createConnection = (target: Target, done: Connected): void => {
+  const createConnection = (target: Target, done: (error: Error | null, socket?: net.Socket) => void): void => {
     connect(target).then(
       (socket) => done(null, socket),
       (error: unknown) => done(error as Error),
     );
   };
-  const agent = new http.Agent({ keepAlive, maxSockets: 20 });
+  const agent = new http.Agent({ keepAlive: !gate, maxSockets: 20 });
   return Object.assign(agent, { createConnection, ...(secure && { protocol: 'https:', defaultPort: 443 }) });
 }
 
-function dial({ proxy }: Route, target: Target, secure: boolean): Promise<net.Socket> | net.Socket {
-  if (!proxy) {
-    const { host, port, servername = host } = target;
-    return secure ? tls.connect({ host, port: Number(port), servername }) : net.connect({ host, port: Number(port) });
+function dial(proxy: string | undefined, target: Target, secure: boolean): Promise<net.Socket> {
+  if (proxy) {
+    const url = new URL(proxy);
+    return url.protocol.startsWith('socks') ? throughSocks(url, target, secure) : throughHttp(url, target, secure);
   }
-  const url = new URL(proxy);
-  return url.protocol.startsWith('socks') ? throughSocks(url, target, secure) : throughHttp(url, target, secure);
+  const { host, servername = host } = target;
+  const port = Number(target.port);
+  return secure
+    ? standing(tls.connect({ host, port, servername }), 'secureConnect')
+    : standing(net.connect({ host, port }), 'connect');
 }
 
-async function throughSocks(proxy: URL, target: Target, secure: boolean): Promise<net.Socket> {
+async function throughSocks(
+  proxy: URL,
+  { host, port, servername = host }: Target,
+  secure: boolean,
+): Promise<net.Socket> {
   const { socket } = await SocksClient.createConnection({
     command: 'connect',
     timeout: connectTimeoutMs,
-    destination: { host: target.host, port: Number(target.port) },
+    destination: { host, port: Number(port) },
     proxy: {
       host: proxy.hostname,
       port: Number(proxy.port || 1080),
@@ -72,35 +85,30 @@ async function throughSocks(proxy: URL, target: Target, secure: boolean): Promis
       }),
     },
   });
-  return secure ? tls.connect({ socket, servername: target.servername ?? target.host }) : (socket as net.Socket);
+  return secure ? standing(tls.connect({ socket, servername }), 'secureConnect') : watched(socket as net.Socket);
 }
 
 function throughHttp(proxy: URL, target: Target, secure: boolean): Promise<net.Socket> {
   const agent = new (secure ? HttpsProxyAgent : HttpProxyAgent)({ proxy });
   return new Promise((resolve, reject) => {
-    agent.createConnection({ ...target, timeout: connectTimeoutMs }, (error, socket) => {
+    agent.createConnection({ ...target, timeout: connectTimeoutMs }, (error, stream) => {
+      const socket = stream as net.Socket;
       if (error) reject(error);
-      else resolve(socket as net.Socket);
+      else resolve(secure ? standing(socket, 'secureConnect') : watched(socket));
     });
   });
 }
 
 /** Waits until bytes could be written: connected, and for TLS with the server's certificate believed. */
-async function opened(dialled: Promise<net.Socket> | net.Socket, secure: boolean): Promise<net.Socket> {
-  const socket = await dialled;
-  if (!secure && !socket.connecting) return socket;
+function standing(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<net.Socket> {
+  watched(socket);
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => {
-      socket.destroy();
-      reject(error);
-    };
-    socket.setTimeout(connectTimeoutMs, () => fail(new Error('the connection took too long')));
-    socket.once('error', fail);
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
-      socket.setTimeout(0);
-      socket.removeAllListeners('timeout');
-      socket.off('error', fail);
-      resolve(socket);
-    });
+    const end = (): void => void socket.setTimeout(0).removeAllListeners('timeout');
+    socket.setTimeout(connectTimeoutMs, () => socket.destroy(new Error('the connection took too long')));
+    socket.once('error', (error) => (end(), reject(error)));
+    socket.once(event, () => (end(), resolve(socket)));
   });
 }
+
+/** A connection may break while it waits at the gate and nobody else listens: that must not end the process. */
+const watched = (socket: net.Socket): net.Socket => socket.on('error', () => socket.destroy());

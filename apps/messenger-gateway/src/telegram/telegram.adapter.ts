@@ -112,8 +112,17 @@ export class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
     }
   }
 
+  /** A convenience: a server that does not take it (an old one of one's own) still serves the bot. */
+  private async offerCommands(client: TelegramClient, stop: AbortSignal): Promise<void> {
+    for (const commands of commandMenus) {
+      await client.call('setMyCommands', commands, stop).catch((error: unknown) => {
+        if (!(error instanceof ApiFailure) || !error.answer || accountTrouble(error)) throw error;
+      });
+    }
+  }
+
   private async takeIn(client: TelegramClient, account: Bot, inbox: Inbox, stop: AbortSignal): Promise<void> {
-    for (const commands of commandMenus) await client.call('setMyCommands', commands, stop);
+    await this.offerCommands(client, stop);
     const { mode, publicUrl = this.config.PUBLIC_URL, webhookSecret } = account.settings;
     if (mode === 'webhook' && webhookSecret) {
       const url = `${publicUrl.replace(/\/+$/, '')}/hooks/${this.kind}/${encodeURIComponent(account.name)}`;

@@ -5,7 +5,7 @@ import { Refused } from '#libs/contracts';
 import { Telegram, TelegramError } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
 import { ApiFailure, type Answer } from './api-failure.js';
-import { gatedAgent, type Gate, type Route } from './connection.factory.js';
+import { routedAgent, type Gate, type Route } from './connection.factory.js';
 import type { TelegramSettings } from './settings.js';
 
 type Result<Method extends keyof Methods> = ReturnType<Methods[Method]>;
@@ -21,7 +21,7 @@ export class TelegramClient {
 
   constructor(private readonly settings: TelegramSettings) {
     this.route = { apiRoot: settings.apiRoot, proxy: settings.proxy };
-    this.agent = gatedAgent(this.route, async () => {}, true);
+    this.agent = routedAgent(this.route);
   }
 
   /** A call without effect on people; `stop` ends it at any moment. */
@@ -42,31 +42,23 @@ export class TelegramClient {
 
   /**
    * A call that delivers. It has a connection of its own: one that was kept from an earlier call may be dead, and
-   * finding out by writing makes the outcome unknown. `gate` runs once the connection stands; what it throws comes
+   * finding out by writing makes the outcome unknown. `fence` runs once the connection stands; what it throws comes
    * out as it is.
    */
   async deliver<Method extends keyof Methods>(
     method: Method,
     payload: Opts<Method>,
-    gate: Gate,
+    fence: () => Promise<void>,
     stop: AbortSignal,
   ): Promise<Result<Method>> {
-    let written = false;
-    let closed: { readonly reason: unknown } | undefined;
-    const pass = async (): Promise<void> => {
-      await gate();
-      written = true;
-    };
-    const refuse = (reason: unknown): never => {
-      closed = { reason };
-      throw reason;
-    };
-    const agent = gatedAgent(this.route, () => pass().catch(refuse), false);
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(120_000)]);
+    const gate = new OneWayGate(fence, signal);
+    const agent = routedAgent(this.route, gate);
     try {
-      return await this.request(method, payload, agent, AbortSignal.any([stop, AbortSignal.timeout(120_000)]));
+      return await this.request(method, payload, agent, signal);
     } catch (error) {
-      if (closed) throw (closed as { readonly reason: unknown }).reason;
-      throw failureOf(method, error, written);
+      if (gate.shut) throw gate.shut.reason;
+      throw failureOf(method, error, gate.written);
     } finally {
       agent.destroy();
     }
@@ -103,6 +95,31 @@ export class TelegramClient {
     // The constructor drops an agent when apiRoot is plain HTTP, and the proxy with it.
     telegram.options.agent = agent;
     return telegram.callApi(method, payload, { signal: signal as unknown as Signal });
+  }
+}
+
+/** Remembers whether the fence let the request pass, and why not. */
+class OneWayGate implements Gate {
+  written = false;
+  shut: { readonly reason: unknown } | undefined;
+
+  constructor(
+    private readonly fence: () => Promise<void>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async pass(): Promise<void> {
+    this.signal.throwIfAborted();
+    await this.fence().catch((reason: unknown) => {
+      this.shut = { reason };
+      throw reason;
+    });
+    // The caller has gone in the meantime and was told that nothing was written: so nothing is.
+    this.signal.throwIfAborted();
+  }
+
+  passed(): void {
+    this.written = true;
   }
 }
 
