@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ChannelsModule } from '#libs/channels';
 import { DatabaseModule } from '#libs/database';
@@ -21,7 +20,7 @@ export class MessengerGatewayModule {
         PlatformModule.forRoot({ name, config: variables }),
         DatabaseModule.forRoot({ url: DATABASE_URL, poolSize: DATABASE_POOL, applicationName: `switchboard ${name}` }),
         QueueModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }),
-        FilesModule.forRoot({ dir: join(DATA_DIR, 'files') }),
+        FilesModule.forRoot({ dir: DATA_DIR }),
         ChannelsModule.host({ adapters: [TelegramAdapter] }),
       ],
     };
