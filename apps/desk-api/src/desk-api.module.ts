@@ -10,12 +10,12 @@ import { RequestersModule } from '#libs/requesters';
 import { RoutingModule } from '#libs/routing';
 import { SpecialistsModule } from '#libs/specialists';
 import { TicketsModule } from '#libs/tickets';
-import { join } from 'node:path';
 import { AccessGuard } from './access/access.guard.js';
 import { RouteTable } from './access/route-table.service.js';
 import { AccountsAdmin } from './accounts/accounts-admin.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { BoardController } from './board/board.controller.js';
 import { DeskApiConfig, type DeskApiVariables } from './desk-api.config.js';
 import { EventStreams } from './events/event-streams.service.js';
 import { EventsController } from './events/events.controller.js';
@@ -49,6 +49,7 @@ import { EtagInterceptor } from './versions/etag.interceptor.js';
 const controllers = [
   AccountsController,
   ApiKeysController,
+  BoardController,
   EventsController,
   FirstRunController,
   FormController,
@@ -62,6 +63,7 @@ const controllers = [
   SessionController,
 ];
 const services = [
+  AccessGuard,
   AccountsAdmin,
   AnswersService,
   ApiDocument,
@@ -80,7 +82,7 @@ const services = [
 
 /** What stands before every handler, outermost first. */
 const frame = [
-  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_GUARD, useExisting: AccessGuard },
   { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
   { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
 ];
@@ -88,7 +90,7 @@ const frame = [
 const worldOf = ({ DATABASE_URL, DATABASE_POOL, DATA_DIR, REDIS_URL, QUEUE_PREFIX }: DeskApiVariables) => [
   DatabaseModule.forRoot({ url: DATABASE_URL, poolSize: DATABASE_POOL, applicationName: 'switchboard desk-api' }),
   QueueModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }),
-  FilesModule.forRoot({ dir: join(DATA_DIR, 'files') }),
+  FilesModule.forRoot({ dir: DATA_DIR }),
 ];
 
 /** The HTTP API of the desk. */
@@ -102,7 +104,7 @@ export class DeskApiModule {
         ...worldOf(variables),
         DiscoveryModule,
         AccessModule,
-        ChannelsModule.host({ adapters: [FormAdapter, PhoneAdapter], role: 'desk-api' }),
+        ChannelsModule.host({ adapters: [FormAdapter, PhoneAdapter] }),
         ChannelsModule.rows(),
         RequestersModule,
         RoutingModule,

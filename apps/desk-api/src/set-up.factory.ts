@@ -1,15 +1,13 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { mountBoard } from './board/mount-board.factory.js';
 import { ApiDocument } from './openapi/api-document.service.js';
 
-/** Adds to the bare HTTP server what the API needs: cookies, multipart, the board of the queues, the API's document. */
+/** Adds to the bare HTTP server what the API needs: cookies, multipart, the API's document. */
 export async function setUp(app: NestFastifyApplication): Promise<void> {
   await app.register(cookie);
   await app.register(multipart);
   // Bodies are JSON or multipart; a page of another site could post plain text without asking.
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  await mountBoard(app);
   app.get(ApiDocument).make(app);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openapiSchema } from './openapi-schema.js';
 
 /** The OpenAPI document of this very process, made once at start from its routes and schemas. */
 @Injectable()
@@ -20,7 +21,7 @@ export class ApiDocument {
       .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' }, 'key')
       .addCookieAuth('sb_session', { type: 'apiKey', in: 'cookie' }, 'session')
       .build();
-    this.document = SwaggerModule.createDocument(app, frame);
+    this.document = SwaggerModule.createDocument(app, frame, { standardSchemaConverter: openapiSchema });
   }
 
   read(): OpenAPIObject {

@@ -116,6 +116,7 @@ export class Channels1764000001000 implements MigrationInterface {
         sent_at timestamptz
       );
       create index outbox_due on outbox (channel, next_at) where state = 'queued';
+      create index outbox_unsent on outbox (channel, state) where state <> 'sent';
       create index outbox_leased on outbox (lease_until) where state in ('sending', 'verifying');
       create index outbox_order on outbox (channel, order_key, (coalesce(origin_id, id)), part) where state in ('queued', 'sending', 'verifying');
       create index outbox_message on outbox (message_id) where message_id is not null;

@@ -147,6 +147,8 @@ export class Tickets1764000002000 implements MigrationInterface {
         waiting_reasons text[] not null default '{}',
         -- Who knows the ticket: preferred while present and with room.
         preferred_id bigint references specialist,
+        -- Who gave it back: gets it again only when nobody else has room.
+        avoided_id bigint references specialist,
         specialist_id bigint references specialist,
         assigned_at timestamptz,
         ended_at timestamptz,
@@ -188,6 +190,7 @@ export class Tickets1764000002000 implements MigrationInterface {
         queue_id bigint,
         data jsonb not null default '{}'
       );
+      create index event_order on event (xact, id);
       create function event_notify() returns trigger language plpgsql as $$
         begin
           perform pg_notify('desk_event', '');
