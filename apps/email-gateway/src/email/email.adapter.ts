@@ -32,6 +32,7 @@ export class EmailAdapter implements ChannelAdapter<EmailSettings> {
   readonly settings = emailSettings;
   readonly normalizer = new URL('./normalize-mail.js', import.meta.url);
   readonly normalize = normalize;
+  readonly rawFile = { name: 'message.eml', mediaType: 'message/rfc822' };
 
   constructor(
     private readonly imap: ImapIntakeClient,

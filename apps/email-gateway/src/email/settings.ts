@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const host = z.string().trim().min(1).max(255);
-const port = z.number().int().min(1).max(65_535);
+// A port of a YAML file may have been a variable, which is text.
+const port = z.coerce.number().int().min(1).max(65_535);
 const secret = (text: z.ZodString) => text.meta({ secret: true });
 
 /** How the connection is protected: from the first byte, by STARTTLS (required, never optional), or not at all. */

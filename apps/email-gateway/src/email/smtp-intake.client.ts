@@ -98,11 +98,10 @@ class Intake {
   async take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const bytes = await this.read(stream);
     try {
-      // The server refuses a mail over the size that it announced by itself.
-      if (stream.sizeExceeded) return;
+      if (bytes.length > mailLimits.mailBytes) throw reply(552, '5.3.4 Too large');
       await this.batch.put(itemOf(bytes, session));
     } catch (error) {
-      throw reply(451, '4.3.0 Not stored, come again', error);
+      throw 'responseCode' in (error as Error) ? error : reply(451, '4.3.0 Not stored, come again', error);
     } finally {
       this.held -= bytes.length;
     }
