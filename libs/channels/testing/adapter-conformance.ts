@@ -53,9 +53,10 @@ function normalizing<Settings>({ adapter, samples, refused, facts }: AdapterConf
         expect(first.files[Number(place!.slice('file:'.length))]).toBeDefined();
       }
     });
-    it.each(refused)('refuses what is not for us: $name', async ({ raw }) => {
-      await expect((async () => adapter().normalize(raw, facts))()).rejects.toBeInstanceOf(Refused);
-    });
+    if (refused.length > 0)
+      it.each(refused)('refuses what is not for us: $name', async ({ raw }) => {
+        await expect((async () => adapter().normalize(raw, facts))()).rejects.toBeInstanceOf(Refused);
+      });
   });
 }
 
