@@ -57,6 +57,6 @@ export const commonConfig = z.object({
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .refine((list) => list.every(isProxy), '10.0.0.1, 10.0.0.0/8, loopback'),
   /** Bring the database to the newest schema before starting. */
-  MIGRATE_ON_START: flag.default(true),
+  MIGRATE_ON_START: flag.prefault('true'),
 });
 export type CommonConfig = z.output<typeof commonConfig>;

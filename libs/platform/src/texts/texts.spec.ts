@@ -20,7 +20,7 @@ const byKey = (catalogue: Node): Map<string, string[]> => {
 };
 const placeholders = (value: string): string =>
   [...value.matchAll(/{{(\w+)}}/g)]
-    .map(([, name]) => name)
+    .map(([, name = '']) => name)
     .sort()
     .join();
 const formsOf = (catalogue: Node): string[] =>
