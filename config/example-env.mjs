@@ -37,29 +37,30 @@ async function schemasOf(path) {
 
 const entry = (name, schema, sentence) => {
   if (!sentence) throw new Error(`${name} has no doc comment`);
-  const { default: byDefault } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  const isRequired = byDefault === undefined && !schema.safeParse(undefined).success;
-  return [`# ${sentence}${isRequired ? ' Required.' : ''}`, `#${name}=${byDefault ?? ''}`].join('\n');
+  const { default: byDefault = '' } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const isRequired = byDefault === '' && !schema.safeParse(undefined).success;
+  return [`# ${sentence}${isRequired ? ' Required.' : ''}`, `#${name}=${String(byDefault)}`].join('\n');
 };
 
-const written = new Map();
-const sections = [];
-for (const place of Object.keys(titles)) {
+/** The variables that the files of one place describe; those of the common schema stand in its own place only. */
+async function entriesOf(place) {
   const entries = [];
   for (const { path } of schemaFiles.filter((file) => file.place === place)) {
     const known = sentences(readFileSync(path, 'utf8'));
-    for (const schema of await schemasOf(path)) {
-      for (const [name, variable] of Object.entries(schema.shape)) {
-        // An app's schema contains the common variables; they stand in the first section only.
-        if (!known.has(name) && written.has(name)) continue;
-        const text = entry(name, variable, known.get(name));
-        if (written.get(name) === text) continue;
-        written.set(name, text);
-        entries.push(text);
-      }
+    const shapes = (await schemasOf(path)).flatMap(({ shape }) => Object.entries(shape));
+    for (const [name, variable] of shapes.filter(([name]) => known.has(name))) {
+      entries.push(entry(name, variable, known.get(name)));
     }
   }
-  if (entries.length > 0) sections.push(`# --- ${titles[place]} ---\n\n${entries.join('\n\n')}\n`);
+  return entries;
+}
+
+const written = new Set();
+const sections = [];
+for (const [place, title] of Object.entries(titles)) {
+  const texts = (await entriesOf(place)).filter((text) => !written.has(text));
+  for (const text of texts) written.add(text);
+  if (texts.length > 0) sections.push(`# --- ${title} ---\n\n${[...new Set(texts)].join('\n\n')}\n`);
 }
 
 const head = `# Every variable that Switchboard reads, with its default. npm start needs none of them; a process by itself needs the
