@@ -34,6 +34,7 @@ export class BullmqQueue extends JobQueue {
   }
 
   async counts(job: string): Promise<Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>> {
+    if (!this.link.isUp) throw new Error('The queue’s server is away.');
     const counts = await this.link.inTime(this.open(job).getJobCounts('waiting', 'active', 'delayed', 'failed'));
     const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
     return { waiting, active, delayed, failed };

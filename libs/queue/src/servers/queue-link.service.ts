@@ -23,6 +23,10 @@ export class QueueLink {
     return this.awaySince !== undefined && performance.now() - this.awaySince >= this.timing.degradeAfterMs;
   }
 
+  onConnect(told: () => void): void {
+    this.server.onConnect(told);
+  }
+
   /** Looks whether the server answers now. */
   async look(): Promise<boolean> {
     const began = performance.now();

@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { JobQueue, type JobSource } from '../job-queue.js';
 import { QueueTiming } from '../queue-timing.js';
 import { QueueLink } from '../servers/queue-link.service.js';
-import { QueueServer } from '../servers/queue-server.client.js';
 import { JobRegistry } from './job-registry.service.js';
 import { JobWorkers } from './job-workers.service.js';
 import { QueueMetrics } from './queue-metrics.service.js';
@@ -27,7 +26,6 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly registry: JobRegistry,
     private readonly queue: JobQueue,
-    private readonly server: QueueServer,
     private readonly link: QueueLink,
     private readonly workers: JobWorkers,
     private readonly timing: QueueTiming,
@@ -35,7 +33,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.server.onConnect(() => this.wake());
+    this.link.onConnect(() => this.wake());
     this.timer = setInterval(() => this.wake(), this.timing.tickMs);
     this.wake();
   }
