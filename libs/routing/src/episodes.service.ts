@@ -30,10 +30,15 @@ export class EpisodesService {
     for (const { specialistId } of ended) if (specialistId) await this.offerRoom(tx, afterCommit, specialistId);
   }
 
-  /** The ticket needs somebody; `preferredId` knows it. */
-  async open(tx: Db, afterCommit: AfterCommit, ticket: Placed, preferredId: PersonId | null): Promise<void> {
+  /** The ticket needs somebody, rather whoever knows it than whoever gave it back. */
+  async open(
+    tx: Db,
+    afterCommit: AfterCommit,
+    ticket: Placed,
+    wish: { readonly preferredId?: PersonId | null; readonly avoidedId?: PersonId | null },
+  ): Promise<void> {
     const { id: ticketId, queueId, priority } = ticket;
-    await this.workItems.open(tx, [{ ticketId, queueId, priority, preferredId }]);
+    await this.workItems.open(tx, [{ ticketId, queueId, priority, ...wish }]);
     this.ring(afterCommit, [queueId]);
   }
 

@@ -6,7 +6,6 @@ import {
   insist,
   mayMerge,
   MovesService,
-  needsWork,
   planSplit,
   stateAfterMerge,
   subjectOf,
@@ -47,7 +46,8 @@ export class RegroupService {
       const state = stateAfterMerge(source.state, target.state);
       const wakes = state !== target.state;
       const joined = await this.tickets.write(tx, into, wakes ? { state, assigneeId: null } : {});
-      if (wakes) await this.episodes.open(tx, afterCommit, joined, target.assigneeId ?? source.assigneeId);
+      if (wakes)
+        await this.episodes.open(tx, afterCommit, joined, { preferredId: target.assigneeId ?? source.assigneeId });
       await this.moves.record(tx, closed, 'merge', by, { into });
       await this.moves.record(tx, joined, 'merge', by, { from: id });
       return joined;
@@ -62,7 +62,7 @@ export class RegroupService {
       if (!plan.ok) throw new DeskError(plan.code, plan.detail);
       const added = await this.addFrom(tx, source, messageId);
       await this.timeline.move(tx, id, added.id, plan.moved);
-      await this.episodes.open(tx, afterCommit, added, needsWork(source.state) ? null : source.assigneeId);
+      await this.episodes.open(tx, afterCommit, added, { preferredId: source.assigneeId });
       const left = await this.tickets.write(tx, id, {});
       await this.moves.record(tx, left, 'split', by, { to: added.id, messageId });
       await this.moves.record(tx, added, 'split', by, { from: id, messageId });

@@ -44,7 +44,7 @@ export class WorkService {
       const ticket = await this.moves.begin(tx, id, 'release', seen.version);
       await this.episodes.end(tx, afterCommit, [id], 'released');
       const released = await this.tickets.write(tx, id, { state: 'waiting', assigneeId: null });
-      await this.episodes.open(tx, afterCommit, released, null);
+      await this.episodes.open(tx, afterCommit, released, { avoidedId: ticket.assigneeId });
       await this.moves.record(tx, released, 'release', by, { from: ticket.assigneeId });
       return released;
     });
@@ -65,7 +65,7 @@ export class WorkService {
     return this.database.transaction(async (tx, afterCommit) => {
       const ticket = await this.moves.begin(tx, id, 'reopen', seen.version);
       const reopened = await this.tickets.write(tx, id, { state: 'waiting', assigneeId: null, outcome: null });
-      await this.episodes.open(tx, afterCommit, reopened, ticket.assigneeId);
+      await this.episodes.open(tx, afterCommit, reopened, { preferredId: ticket.assigneeId });
       await this.moves.record(tx, reopened, 'reopen', by);
       return reopened;
     });
@@ -83,7 +83,7 @@ export class WorkService {
         ...change,
         ...(requeue && { state: 'waiting' as const, assigneeId: null }),
       });
-      if (requeue) await this.episodes.open(tx, afterCommit, after, before.assigneeId);
+      if (requeue) await this.episodes.open(tx, afterCommit, after, { preferredId: before.assigneeId });
       await this.moves.record(tx, after, 'change', by, { fields: changed(change).join(' ') });
       return after;
     });
@@ -98,7 +98,7 @@ export class WorkService {
   ): Promise<Ticket> {
     if (!needsWork(ticket.state)) {
       await this.tickets.write(tx, ticket.id, { state: 'waiting', assigneeId: null });
-      await this.episodes.open(tx, afterCommit, ticket, how.to);
+      await this.episodes.open(tx, afterCommit, ticket, { preferredId: how.to });
     }
     await this.episodes.give(tx, afterCommit, ticket, how.to, how.force);
     const given = await this.moves.read(tx, ticket.id);

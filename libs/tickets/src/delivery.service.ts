@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, outboundJob, type MessageId, type TicketId } from '#libs/contracts';
+import { DeskError, outboundJob, type MessageId, type OutboxId, type TicketId } from '#libs/contracts';
 import { OutboxRepository } from '#libs/channels';
 import { Database } from '#libs/database';
 import { JobQueue } from '#libs/queue';
-import { maySettle } from './delivery.js';
 import { TicketRepository } from './ticket.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
 
@@ -23,7 +22,7 @@ export class DeliveryService {
     await this.settle(ticketId, messageId, 'queued');
   }
 
-  /** A person knows that it arrived. */
+  /** A person found out that an answer of unknown outcome did arrive. */
   async markDelivered(ticketId: TicketId, messageId: MessageId): Promise<void> {
     await this.settle(ticketId, messageId, 'sent');
   }
@@ -33,16 +32,13 @@ export class DeliveryService {
       const ticket = (await this.tickets.lock(tx, [ticketId])).get(ticketId);
       const entry = ticket && (await this.timeline.get(tx, ticketId, messageId));
       if (!entry) throw new DeskError('not_found', 'The ticket has no such message.');
-      const stuck = (await this.outbox.byMessages(tx, [messageId])).filter(({ state }) => maySettle(state));
-      if (stuck.length === 0) throw new DeskError('conflict', 'Nothing of this message failed or is unknown.');
-      for (const { id } of stuck) await (to === 'queued' ? this.outbox.retry(tx, id) : this.outbox.markSent(tx, id));
-      if (to === 'queued')
-        afterCommit(() =>
-          this.queue.add(
-            outboundJob(entry.channel),
-            stuck.map(({ id }) => id),
-          ),
-        );
+      const settled: OutboxId[] = [];
+      for (const { id } of await this.outbox.byMessages(tx, [messageId])) {
+        const row = await (to === 'queued' ? this.outbox.retry(tx, id) : this.outbox.markSent(tx, id));
+        if (row) settled.push(id);
+      }
+      if (settled.length === 0) throw new DeskError('conflict', 'Nothing of this message can be settled so.');
+      if (to === 'queued') afterCommit(() => this.queue.add(outboundJob(entry.channel), settled));
     });
   }
 }

@@ -18,6 +18,3 @@ const worstFirst: readonly DeliveryState[] = ['failed', 'unknown', 'sending', 'v
 export function wholeDelivery(parts: readonly Delivery[]): Delivery | undefined {
   return [...parts].sort((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state))[0];
 }
-
-/** Ends that a person may change: send again, or say that it did arrive. */
-export const maySettle = (state: DeliveryState): boolean => state === 'failed' || state === 'unknown';

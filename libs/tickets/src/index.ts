@@ -4,7 +4,8 @@
 export { AttachmentsRepository, type Attachment, type StoredFile } from './attachments.repository.js';
 export { callMessage, phoneAddress, type CallToLog } from './call-message.js';
 export { CallsRepository, type CallEntry, type Task } from './calls.repository.js';
-export { DecisionsRepository, type Decision, type NewDecision } from './decisions.repository.js';
+export type { Decision, NewDecision } from './decision.js';
+export { DecisionsRepository } from './decisions.repository.js';
 export { wholeDelivery, type Delivery } from './delivery.js';
 export { DeliveryService } from './delivery.service.js';
 export { mayMerge, planSplit, stateAfterMerge, subjectOf } from './merge-split.js';

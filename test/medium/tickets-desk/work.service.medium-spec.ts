@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeskError } from '#libs/contracts';
-import { WorkService } from '#libs/routing';
+import { AssignWaiting, WorkService } from '#libs/routing';
 import { DecisionsRepository, TicketRepository } from '#libs/tickets';
 import { ADesk } from './a-desk.js';
 
@@ -79,6 +79,17 @@ describe('WorkService', () => {
     expect(await desk.sql(`select state from work_item where ticket_id = $1 and state <> 'done'`, [ticket])).toEqual([
       { state: 'waiting' },
     ]);
+  });
+
+  it('offers a released ticket to others first', async () => {
+    const [ticket, person] = [await desk.ticket(), await desk.specialist()];
+    const colleague = await desk.specialist();
+    await work.claim(ticket, person);
+    await desk.sql(`update specialist set presence = 'off' where id <> all($1)`, [[person.id, colleague.id]]);
+    await desk.sql(`update work_item set state = 'done' where state = 'waiting'`);
+    await work.release(ticket, person);
+    await desk.get(AssignWaiting).assign([await desk.queueId()]);
+    expect(await desk.get(TicketRepository).get(desk.store.db, ticket)).toMatchObject({ assigneeId: colleague.id });
   });
 
   it('closes with an outcome, refuses what a closed ticket does not allow, and opens it again', async () => {

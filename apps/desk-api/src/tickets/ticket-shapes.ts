@@ -134,4 +134,4 @@ export const closeBody = z.strictObject({ outcome: plainText(2000).optional() })
 export const mergeBody = z.strictObject({ into: idShape, force: z.boolean().default(false) });
 export const splitBody = z.strictObject({ messageId: idShape, follow: z.boolean().default(false) });
 /** Moves that need nothing said may come without a body. */
-export const noBody = z.union([z.undefined(), z.null(), z.strictObject({})]);
+export const noBody = z.strictObject({}).nullish();

@@ -54,6 +54,12 @@ describe('planAssignments', () => {
     expect(outcome([knows], [member('1'), member('2', { present: false })])).toEqual({ 7: '1' });
   });
 
+  it('gives work back to who released it only when nobody else has room', () => {
+    const released = work('7', { avoidedId: '1' });
+    expect(outcome([released], [member('1'), member('2', { openItems: 4 })])).toEqual({ 7: '2' });
+    expect(outcome([released], [member('1'), member('2', { openItems: 5 })])).toEqual({ 7: '1' });
+  });
+
   it('serves by priority, then by waiting time, then by id', () => {
     const items = [
       work('10', { waitingSince: minute(1) }),

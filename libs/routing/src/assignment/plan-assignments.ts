@@ -7,6 +7,8 @@ export interface WaitingWork {
   readonly waitingSince: Date;
   /** Who knows the ticket. */
   readonly preferredId: PersonId | null;
+  /** Who gave it back: chosen only when nobody else has room. */
+  readonly avoidedId?: PersonId | null;
 }
 
 /** A member of the queue. */
@@ -100,10 +102,11 @@ class Ranking {
 
   choose(item: WaitingWork): Assignment | undefined {
     const preferred = this.ranked.findIndex(({ candidate }) => candidate.id === item.preferredId);
-    const at = Math.max(preferred, 0);
+    const other = this.ranked.findIndex(({ candidate }) => candidate.id !== item.avoidedId);
+    const at = preferred >= 0 ? preferred : Math.max(other, 0);
     const chosen = this.ranked[at];
     if (!chosen) return undefined;
-    const considered = [chosen, ...this.ranked.slice(0, mostConsidered).filter((other) => other !== chosen)]
+    const considered = [chosen, ...this.ranked.slice(0, mostConsidered).filter((one) => one !== chosen)]
       .slice(0, mostConsidered)
       .map(({ candidate: { id, capacity }, openItems }) => ({ id, openItems, capacity }));
     const eligible = this.ranked.length;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Db } from '#libs/database';
 import type { PersonId, QueueId, TicketId, WorkItemId } from '#libs/contracts';
-import { hasRoom, SpecialistsRepository } from '#libs/specialists';
+import { hasRoom, SpecialistsRepository, type Specialist } from '#libs/specialists';
 import { TicketAssigneesRepository } from '#libs/tickets';
 
 export interface NewWorkItem {
@@ -10,6 +10,8 @@ export interface NewWorkItem {
   readonly priority: number;
   /** Who knows the ticket: chosen first while present and with room. */
   readonly preferredId?: PersonId | null;
+  /** Who gave it back: gets it again only when nobody else has room. */
+  readonly avoidedId?: PersonId | null;
 }
 
 export interface EndedWorkItem {
@@ -25,6 +27,7 @@ export interface WaitingItem {
   readonly priority: number;
   readonly waitingSince: Date;
   readonly preferredId: PersonId | null;
+  readonly avoidedId: PersonId | null;
   readonly waitingReasons: readonly string[];
 }
 
@@ -52,8 +55,8 @@ export class WorkItemsRepository {
     if (items.length === 0) return [];
     return rows(
       tx,
-      `insert into work_item (ticket_id, queue_id, priority, preferred_id)
-       select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[])
+      `insert into work_item (ticket_id, queue_id, priority, preferred_id, avoided_id)
+       select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::bigint[], $5::bigint[])
        on conflict (ticket_id) where state <> 'done' do nothing
        returning id, ticket_id as "ticketId"`,
       [
@@ -61,6 +64,7 @@ export class WorkItemsRepository {
         items.map(({ queueId }) => queueId),
         items.map(({ priority }) => priority),
         items.map(({ preferredId }) => preferredId ?? null),
+        items.map(({ avoidedId }) => avoidedId ?? null),
       ],
     );
   }
@@ -98,10 +102,12 @@ export class WorkItemsRepository {
     if (item.specialistId === specialistId) return 'assigned';
     const held = item.specialistId ? [item.specialistId] : [];
     const locked = await this.specialists.lock(tx, [specialistId, ...held]);
-    const specialist = locked.find(({ id }) => id === specialistId);
-    if (!specialist || (!force && !specialist.queueIds.includes(item.queueId))) return 'not-in-queue';
-    if (!force && specialist.presence !== 'on') return 'absent';
-    if (!hasRoom(specialist)) return 'full';
+    const refused = refusal(
+      locked.find(({ id }) => id === specialistId),
+      item,
+      force,
+    );
+    if (refused) return refused;
     await this.specialists.takeRoom(tx, [{ specialistId, items: 1 }]);
     if (item.specialistId) await this.specialists.giveRoom(tx, [{ specialistId: item.specialistId, items: 1 }]);
     await this.assign(tx, [{ id: item.id, specialistId }]);
@@ -113,7 +119,7 @@ export class WorkItemsRepository {
   async takeWaiting(tx: Db, queueId: QueueId, limit: number): Promise<WaitingItem[]> {
     return rows(
       tx,
-      `select id, ticket_id as "ticketId", priority, waiting_since as "waitingSince", preferred_id as "preferredId",
+      `select id, ticket_id as "ticketId", priority, waiting_since as "waitingSince", preferred_id as "preferredId", avoided_id as "avoidedId",
          waiting_reasons as "waitingReasons"
        from work_item where queue_id = $1 and state = 'waiting'
        order by priority desc, waiting_since, id limit $2 for update skip locked`,
@@ -125,7 +131,7 @@ export class WorkItemsRepository {
   async takeUnexplained(tx: Db, queueId: QueueId, reason: string, limit: number): Promise<WaitingItem[]> {
     return rows(
       tx,
-      `select id, ticket_id as "ticketId", priority, waiting_since as "waitingSince", preferred_id as "preferredId",
+      `select id, ticket_id as "ticketId", priority, waiting_since as "waitingSince", preferred_id as "preferredId", avoided_id as "avoidedId",
          waiting_reasons as "waitingReasons"
        from work_item where queue_id = $1 and state = 'waiting' and $2 <> all(waiting_reasons)
        order by priority desc, waiting_since, id limit $3 for update skip locked`,
@@ -162,4 +168,15 @@ export class WorkItemsRepository {
     );
     return item;
   }
+}
+
+function refusal(
+  specialist: Specialist | undefined,
+  { queueId }: LiveItem,
+  force: boolean,
+): 'not-in-queue' | 'absent' | 'full' | undefined {
+  if (!specialist) return 'not-in-queue';
+  if (!force && !specialist.queueIds.includes(queueId)) return 'not-in-queue';
+  if (!force && specialist.presence !== 'on') return 'absent';
+  return hasRoom(specialist) ? undefined : 'full';
 }

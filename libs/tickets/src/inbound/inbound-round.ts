@@ -1,6 +1,6 @@
 import type { ReadyRow, RowFate } from '#libs/channels';
 import type { DeskEvent, RequesterId } from '#libs/contracts';
-import type { NewDecision } from '../decisions.repository.js';
+import type { NewDecision } from '../decision.js';
 
 /** An inbound row together with who wrote it; undefined where a program wrote that nobody knows. */
 export interface InboundItem {
