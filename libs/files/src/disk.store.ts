@@ -40,8 +40,10 @@ export class DiskStore extends FileStore {
 
   private async write(key: string, bytes: Uint8Array, touched: Set<string>): Promise<void> {
     const path = this.pathOf(key);
-    if ((await stat(path).catch(() => undefined))?.size === bytes.byteLength) return;
     const folder = dirname(path);
+    // Whoever wrote it may not have come to sync its folder yet.
+    touched.add(folder);
+    if ((await stat(path).catch(() => undefined))?.size === bytes.byteLength) return;
     const made = await mkdir(folder, { recursive: true, mode: 0o700 });
     const draft = `${path}.${randomBytes(6).toString('hex')}`;
     try {
@@ -51,7 +53,6 @@ export class DiskStore extends FileStore {
       await rm(draft, { force: true });
       throw fault;
     }
-    touched.add(folder);
     // New folders must be known to their parents too.
     for (let at = folder; made && at.length >= made.length; at = dirname(at)) touched.add(dirname(at));
   }
