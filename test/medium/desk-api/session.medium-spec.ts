@@ -24,7 +24,10 @@ describe('signing in', () => {
   });
 
   it('answers a wrong password, an unknown address and a disabled person alike', async () => {
-    await rows(desk.db, `insert into person (email, name, role, disabled_at) values ('gone@desk.test', 'x', 'director', now())`);
+    await rows(
+      desk.db,
+      `insert into person (email, name, role, disabled_at) values ('gone@desk.test', 'x', 'director', now())`,
+    );
     const answers = await Promise.all([
       tryIn(emailOf('director'), 'wrong password here'),
       tryIn('nobody@desk.test', 'wrong password here'),
@@ -50,7 +53,10 @@ describe('signing in', () => {
     [{ email: 'a@b.test', password: 'x', role: 'administrator' }, 422],
     ['{"email": ', 400],
   ])('refuses the body %j', async (body, status) => {
-    const answer = await desk.call('POST', '/api/v1/session', { body, headers: { 'content-type': 'application/json' } });
+    const answer = await desk.call('POST', '/api/v1/session', {
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toMatch('application/problem+json');
   });
@@ -78,7 +84,10 @@ describe('a session', () => {
 
   it('ends by time', async () => {
     const cookie = await desk.signIn('director');
-    await rows(desk.db, `update session set expires_at = now() where person_id = any (select id from person where role = 'director')`);
+    await rows(
+      desk.db,
+      `update session set expires_at = now() where person_id = any (select id from person where role = 'director')`,
+    );
     expect((await desk.call('GET', '/api/v1/me', { cookie })).status).toBe(401);
   });
 

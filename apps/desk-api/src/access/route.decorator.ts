@@ -59,25 +59,22 @@ export const Route = (id: RouteId, options: RouteOptions): MethodDecorator => {
   );
 };
 
+/** `2XX` stands for the verb's own status, which the verb's decorator, applied later, decides. */
+const success = (status: number | undefined) => ({ status: status ?? ('2XX' as const), description: '' });
+
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+function bodySchema(body: ZodType): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(body, { io: 'input' });
+  return schema;
+}
+
 const described = (id: RouteId, options: RouteOptions): MethodDecorator[] => [
   ApiOperation({ operationId: id, summary: options.summary, tags: [id.split('.')[0] ?? id] }),
-  ApiDefaultResponse({ description: 'Problem details (RFC 9457): `type, title, status, code, detail, faults`' }),
-  ...(options.answer ? [answered(options.answer, options.status)] : []),
-  ...(options.body ? [ApiBody({ schema: z.toJSONSchema(options.body, { io: 'input' }) as object })] : []),
+  ApiDefaultResponse({ description: 'Refused, or failed', content: problemContent }),
+  ...(options.answer ? [ApiResponse({ ...success(options.status), standardSchema: options.answer })] : []),
+  ...(options.body ? [ApiBody({ schema: bodySchema(options.body) })] : []),
   ...(options.files ? [ApiConsumes('application/json', 'multipart/form-data')] : []),
   ...(options.headers ?? []).map((name) => ApiHeader({ name, required: false })),
   ...(options.ifMatch ? [ApiHeader({ name: 'If-Match', required: options.ifMatch === 'required' })] : []),
 ];
-
-/** Documents the answer under the status that the verb will give. */
-const answered =
-  (schema: ZodType, status: number | undefined): MethodDecorator =>
-  (target, name, descriptor) => {
-    const handler = descriptor.value as object;
-    const post = Reflect.getMetadata('method', handler) === 1;
-    ApiResponse({ status: status ?? (post ? 201 : 200), standardSchema: schema, description: '' })(
-      target,
-      name,
-      descriptor,
-    );
-  };

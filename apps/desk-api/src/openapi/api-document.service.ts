@@ -1,7 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { errorCodes } from '#libs/contracts';
+import { z } from 'zod';
 import { openapiSchema } from './openapi-schema.js';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+type OperationObject = { responses: Record<string, object> };
+
+const problemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum([...errorCodes, 'internal_error']),
+  detail: z.string().optional(),
+  faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  instance: z.string().optional(),
+});
 
 /** The OpenAPI document of this very process, made once at start from its routes and schemas. */
 @Injectable()
@@ -21,7 +36,8 @@ export class ApiDocument {
       .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' }, 'key')
       .addCookieAuth('sb_session', { type: 'apiKey', in: 'cookie' }, 'session')
       .build();
-    this.document = SwaggerModule.createDocument(app, frame, { standardSchemaConverter: openapiSchema });
+    const document = SwaggerModule.createDocument(app, frame, { standardSchemaConverter: openapiSchema });
+    this.document = completed(document);
   }
 
   read(): OpenAPIObject {
@@ -29,3 +45,19 @@ export class ApiDocument {
     return this.document;
   }
 }
+
+/** Adds the shape of every refusal, and names the status of success where only the verb decides it. */
+function completed(document: OpenAPIObject): OpenAPIObject {
+  const problem = openapiSchema(problemShape, { schemaType: 'output' })?.schema as Schemas[string];
+  const schemas: Schemas = { ...document.components?.schemas, Problem: problem };
+  for (const item of Object.values(document.paths)) {
+    for (const [verb, operation] of Object.entries(item) as [string, OperationObject][]) {
+      const { '2XX': success, ...others } = operation.responses;
+      if (success) operation.responses = { [verb === 'post' ? '201' : '200']: success, ...others };
+    }
+  }
+  return { ...document, components: { ...document.components, schemas: sorted(schemas) } };
+}
+
+const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => a.localeCompare(b, 'en')));

@@ -2,10 +2,7 @@ import { isId } from '#libs/contracts';
 import { z } from 'zod';
 
 /** An id in JSON and in a path: the decimal string of a 64-bit number. */
-export const idShape = z
-  .string()
-  .refine(isId, 'Not an id.')
-  .meta({ id: 'Id', examples: ['42'] });
+export const idShape = z.string().refine(isId, 'Not an id.');
 
 /** A time in an answer: ISO 8601 in UTC. Handlers give a `Date`, which writes itself so. */
 export const dateShape = z.iso.datetime();

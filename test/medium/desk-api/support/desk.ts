@@ -35,6 +35,7 @@ export interface Answer {
 export interface TestDesk extends TestDatabase {
   readonly app: NestFastifyApplication;
   readonly url: string;
+  readonly databaseUrl: string;
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Signs in and gives the cookie. */
   signIn(role: Role): Promise<string>;
@@ -66,6 +67,7 @@ export async function aDesk(more: Readonly<Record<string, string>> = {}): Promis
     ...base,
     app,
     url,
+    databaseUrl: base.url,
     call,
     signIn: async (role) => {
       const { headers } = await call('POST', '/api/v1/session', { body: { email: emailOf(role), password } });
