@@ -21,7 +21,7 @@ export type {
 export type { AccountFilter, AccountRow, AccountState, NewAccount } from './accounts/account-row.js';
 export { accountStates } from './accounts/account-row.js';
 export { AccountsRepository } from './accounts/accounts.repository.js';
-export type { Announcement } from './accounts/channels.repository.js';
+export type { Announcement } from './accounts/announcement.js';
 export type { DeclaredAccount } from './accounts/accounts.service.js';
 export { AccountsService } from './accounts/accounts.service.js';
 export { ChannelsRepository } from './accounts/channels.repository.js';

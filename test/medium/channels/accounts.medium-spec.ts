@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { AccountLeasesRepository } from '../../../libs/channels/src/accounts/account-leases.repository.js';
-import { announcement } from '../../../libs/channels/src/host/announcement.js';
+import { announcement } from '../../../libs/channels/src/accounts/announcement.js';
 import { aDesk, anAccount, type Desk } from './kit/a-desk.js';
 import { TalkAdapter } from './kit/talk.adapter.js';
 

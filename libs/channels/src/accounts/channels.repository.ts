@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Db } from '#libs/database';
-import type { Capabilities, Hook } from '../channel-adapter.js';
-
-/** A channel as its adapter announced it: all that the desk needs to draw its form and take its calls. */
-export interface Announcement {
-  readonly kind: string;
-  readonly capabilities: Capabilities;
-  /** JSON Schema of an account's settings; secret ones carry `"secret": true`. */
-  readonly settingsSchema: Readonly<Record<string, unknown>>;
-  readonly hook: Hook | null;
-}
+import type { Announcement } from './announcement.js';
 
 const columns = `kind, capabilities, settings_schema as "settingsSchema", hook`;
 

@@ -3,7 +3,7 @@ import { Database } from '#libs/database';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { ChannelsRepository } from '../accounts/channels.repository.js';
 import { Adapters } from './adapters.js';
-import { announcement } from './announcement.js';
+import { announcement } from '../accounts/announcement.js';
 
 /** Tells the desk which channels there are, before anything is taken in. */
 @Injectable()

@@ -1,5 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { AccountId } from '#libs/contracts';
+import type { AccountState } from '../accounts/account-row.js';
+import type { AccountTrouble } from '../channel-adapter.js';
 import { AccountStatus } from './account-status.service.js';
 import { Announcing } from './announcing.service.js';
 import { HostTiming } from './host-timing.js';
@@ -13,6 +15,11 @@ interface Running {
   readonly version: number;
   readonly stop: AbortController;
   readonly ended: Promise<void>;
+}
+
+interface Standing {
+  readonly state: AccountState;
+  readonly fault?: AccountTrouble;
 }
 
 /** How long to wait before taking more, where there was something to take: other hosts get their share. */
@@ -83,17 +90,21 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Brings what runs here in line with the account's row and lease. */
   private async follow(hosted: HostedAccount): Promise<void> {
-    const { row, adapter, account, fault } = hosted;
+    const { row, adapter, account } = hosted;
     const run = this.running.get(row.id);
     const receives = row.enabled && account && adapter.receive && this.leases.has(row.id);
     if (run && (!receives || run.version !== row.version)) run.stop.abort();
     // A new run waits until the old one has ended, so that nothing is received twice at the same time.
     else if (!run && receives) this.begin(hosted);
-    if (!row.enabled && row.state !== 'off') await this.status.show(row.id, 'off');
-    if (row.enabled && fault && (row.stateCode !== fault.code || row.stateDetail !== fault.detail))
-      await this.status.show(row.id, 'failing', fault);
-    if (row.enabled && account && !adapter.receive && row.state !== 'running')
-      await this.status.show(row.id, 'running');
+    await this.showStanding(hosted);
+  }
+
+  private async showStanding(hosted: HostedAccount): Promise<void> {
+    const { id, state, stateCode } = hosted.row;
+    const now = standing(hosted);
+    if (now && (now.state !== state || now.fault?.code !== (stateCode ?? undefined))) {
+      await this.status.show(id, now.state, now.fault);
+    }
   }
 
   private begin(hosted: HostedAccount): void {
@@ -107,4 +118,12 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
     const known = new Set(this.accounts.all.map(({ row }) => row.id));
     for (const [id, { stop }] of this.running) if (!known.has(id)) stop.abort();
   }
+}
+
+/** The state that follows from the row alone; undefined where only receiving tells. */
+function standing({ row, adapter, account, fault }: HostedAccount): Standing | undefined {
+  if (!row.enabled) return { state: 'off' };
+  if (fault) return { state: 'failing', fault };
+  // A channel that is only called works, unless its sending told otherwise.
+  return account && !adapter.receive && row.stateCode !== 'sending-held' ? { state: 'running' } : undefined;
 }

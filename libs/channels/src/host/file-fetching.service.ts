@@ -1,12 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Refused, type InboundMessage } from '#libs/contracts';
 import { FileStore } from '#libs/files';
+import type { Account, ChannelAdapter } from '../channel-adapter.js';
 import { HostTiming } from './host-timing.js';
 import { HostedAccounts, type HostedAccount } from './hosted-accounts.service.js';
 import { pause } from './pause.service.js';
 
 type Attachment = InboundMessage['attachments'][number];
 const tries = 3;
+
+/** What is known of a file afterwards. */
+type Fetched = Pick<Attachment, 'missing'> | Pick<Attachment, 'bytes' | 'content'>;
+const unavailable: Fetched = { missing: 'unavailable' };
+const tooLarge: Fetched = { missing: 'too-large' };
 
 /** Fetches the bytes of attachments that came as a reference. What can't be had never holds the message up. */
 @Injectable()
@@ -30,32 +36,39 @@ export class FileFetching {
     const over = AbortSignal.timeout(this.timing.fetchMs);
     const attachments: Attachment[] = [];
     for (const one of message.attachments) {
-      attachments.push(missingHere(one) ? await this.fetch(one, hosted, over) : one);
+      if (!missingHere(one)) attachments.push(one);
+      else {
+        const { remote, ...here } = one;
+        attachments.push({ ...here, ...(await this.fetch(remote!, hosted, over)) });
+      }
     }
     return { ...message, attachments };
   }
 
-  private async fetch(
-    attachment: Attachment,
-    hosted: HostedAccount | undefined,
-    over: AbortSignal,
-  ): Promise<Attachment> {
-    const { remote, ...here } = attachment;
-    const { adapter, account } = hosted ?? {};
-    for (let n = 1; adapter?.fetchFile && account && remote && n <= tries && !over.aborted; n += 1) {
+  private async fetch(remote: string, hosted: HostedAccount | undefined, over: AbortSignal): Promise<Fetched> {
+    if (!hosted?.account || !hosted.adapter.fetchFile) return unavailable;
+    for (let n = 1; n <= tries && !over.aborted; n += 1) {
       try {
-        const bytes = await adapter.fetchFile(account, remote, over);
-        if (bytes.byteLength > adapter.can.maxFileBytes) return { ...here, missing: 'too-large' };
-        const [content] = await this.files.put([bytes]);
-        return { ...here, bytes: bytes.byteLength, content: content! };
+        return await this.fetchOnce(remote, hosted.adapter, hosted.account, over);
       } catch (error) {
-        if (error instanceof Refused)
-          return { ...here, missing: error.code === 'too-large' ? 'too-large' : 'unavailable' };
-        this.log.warn({ accountId: account.id, attempt: n, error: (error as Error).name }, 'file not fetched');
+        if (error instanceof Refused) return error.code === 'too-large' ? tooLarge : unavailable;
+        this.log.warn({ accountId: hosted.row.id, attempt: n, error: (error as Error).name }, 'file not fetched');
         if (n < tries) await pause(this.timing.fetchPauseMs * n, over);
       }
     }
-    return { ...here, missing: 'unavailable' };
+    return unavailable;
+  }
+
+  private async fetchOnce(
+    remote: string,
+    adapter: ChannelAdapter,
+    account: Account,
+    over: AbortSignal,
+  ): Promise<Fetched> {
+    const bytes = await adapter.fetchFile!(account, remote, over);
+    if (bytes.byteLength > adapter.can.maxFileBytes) return tooLarge;
+    const [content] = await this.files.put([bytes]);
+    return { bytes: bytes.byteLength, content: content! };
   }
 }
 

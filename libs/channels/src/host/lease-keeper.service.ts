@@ -21,7 +21,7 @@ export class LeaseKeeper {
     private readonly timing: HostTiming,
     adapters: Adapters,
   ) {
-    this.channels = adapters.list.filter(({ receive }) => receive).map(({ kind }) => kind);
+    this.channels = adapters.list.filter((adapter) => adapter.receive !== undefined).map(({ kind }) => kind);
   }
 
   has(id: AccountId): boolean {

@@ -55,7 +55,8 @@ export class InboxRepository {
       tx,
       `with locked as materialized (
          select * from inbox where id = any($1) and state = 'ready' and next_at <= now()
-         order by id for update skip locked),
+         -- Not the strongest lock: that a copy is just being ended as a duplicate of a row must not hide it.
+         order by id for no key update skip locked),
        free as materialized (
          select * from locked l where not ${earlier('l', 'and e.id not in (select id from locked)')}),
        left_for_later as (

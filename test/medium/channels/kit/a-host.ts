@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Intake } from '#libs/channels';
 import type { ChannelAdapter } from '#libs/channels';
 import { AccountLeasesRepository } from '../../../../libs/channels/src/accounts/account-leases.repository.js';
@@ -18,6 +19,9 @@ import { Receiving } from '../../../../libs/channels/src/host/receiving.service.
 import { SendAttempt } from '../../../../libs/channels/src/host/send-attempt.service.js';
 import { SendingEnds } from '../../../../libs/channels/src/host/sending-ends.service.js';
 import type { Desk } from './a-desk.js';
+
+// What goes wrong here does so on purpose.
+Logger.overrideLogger(false);
 
 const quick: Partial<HostTiming> = {
   pollMs: 30,

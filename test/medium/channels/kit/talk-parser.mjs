@@ -1,10 +1,25 @@
+const hurts = {
+  hang() {
+    for (;;);
+  },
+  die() {
+    process.kill(process.pid, 'SIGKILL');
+  },
+  bomb() {
+    for (const held = []; ;) held.push(Array.from({ length: 1_000_000 }, () => ({})));
+  },
+  flood() {
+    for (const held = []; held.length < 1000;) held.push(Buffer.alloc(10_000_000, 1));
+  },
+  broken() {
+    throw new Error('cannot be read');
+  },
+};
+
 /** The wire format of the test channel: JSON `{ chat, text, files?, remote? }`; some texts hurt whoever reads them. */
 export function readTalk({ externalKey, bytes }) {
   const { chat, text, files = [], remote } = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  if (text === 'hang') for (;;);
-  if (text === 'die') process.kill(process.pid, 'SIGKILL');
-  if (text === 'bomb') for (const held = []; ;) held.push(Array.from({ length: 100_000 }, Math.random));
-  if (text === 'broken') throw new Error('cannot be read');
+  hurts[text]?.();
   if (text === 'foreign') return { foreign: true };
   const attachments = files.map((_file, n) => ({
     name: `${n}.txt`,
