@@ -64,6 +64,7 @@ export class RegroupService {
       await this.timeline.move(tx, id, added.id, plan.moved);
       await this.episodes.open(tx, afterCommit, added, { preferredId: source.assigneeId });
       const left = await this.tickets.write(tx, id, {});
+      await this.moves.announce(tx, added);
       await this.moves.record(tx, left, 'split', by, { to: added.id, messageId });
       await this.moves.record(tx, added, 'split', by, { from: id, messageId });
       return added;

@@ -43,6 +43,11 @@ export class MovesService {
     return ticket;
   }
 
+  /** Tells that a move made a ticket. */
+  async announce(tx: Db, { id: ticketId, queueId }: Pick<Ticket, 'id' | 'queueId'>): Promise<void> {
+    await this.events.add(tx, [{ type: 'ticket.created', ticketId, queueId }]);
+  }
+
   /** Keeps who moved the ticket and how, and tells whoever is looking at it. `detail` holds ids and states only. */
   async record(
     tx: Db,

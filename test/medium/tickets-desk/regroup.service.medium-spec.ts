@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { RegroupService, WorkService } from '#libs/routing';
-import { TimelineRepository, TicketRepository } from '#libs/tickets';
+import { inboundMessage } from '#libs/contracts';
+import { Secrets } from '#libs/platform';
+import { RegroupService, TakeInService, WorkService } from '#libs/routing';
+import { ticketTag, TimelineRepository, TicketRepository } from '#libs/tickets';
 import { ADesk } from './a-desk.js';
 
 describe('RegroupService', () => {
@@ -33,6 +35,32 @@ describe('RegroupService', () => {
     expect(await desk.openItems(person)).toBe(0);
     await expect(desk.get(WorkService).reopen(source, person)).rejects.toMatchObject({ code: 'ticket_closed' });
     await expect(regroup.merge(target, source, false, person)).rejects.toMatchObject({ code: 'ticket_closed' });
+  });
+
+  it('lets a later answer to the source follow to the target', async () => {
+    const requesterId = await desk.requester();
+    await desk.address(requesterId, 'email', 'oleg@x.test');
+    const [source, target] = [await desk.ticket({ requesterId }), await desk.ticket({ requesterId })];
+    const tag = ticketTag(source, (text) => desk.get(Secrets).mac('ticket-tag', text));
+    await regroup.merge(source, target, false, await desk.specialist());
+    const message = inboundMessage.parse({
+      v: 1,
+      type: 'message',
+      externalId: 'late@x.test',
+      sender: { addresses: [{ kind: 'email', value: 'oleg@x.test', proof: 'wrote' }] },
+      replyTo: 'oleg@x.test',
+      text: 'Спасибо, но нет',
+      thread: { references: [`${tag}.abcdefghijkl`] },
+    });
+    const taken = await desk.get(TakeInService).take({
+      accountId: await desk.accountId('email'),
+      channel: 'email',
+      externalKey: 'late',
+      raw: Buffer.from('late'),
+      message,
+    });
+    expect(taken.ticketId).toBe(target);
+    expect(await texts(target)).toContain('Спасибо, но нет');
   });
 
   it('wakes a ticket that had waited for its requester', async () => {
