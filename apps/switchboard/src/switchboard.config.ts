@@ -1,8 +1,8 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { flag, port } from '#libs/platform';
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const port = z.coerce.number().int().min(0).max(65_535);
+/** What the desk was started with. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env;
 
 /** Variables of the launcher; each role reads its own besides. Every value has a default: `npm start` needs none. */
 export const switchboardConfig = z.object({
@@ -19,10 +19,7 @@ export const switchboardConfig = z.object({
   /** Key that seals secrets, 32 bytes in base64 or hex; without it one is made and kept in DATA_DIR/secret.key. */
   SECRET_KEY: z.string().optional(),
   /** YAML file that declares queues, people, accounts and rules; applied at every start. */
-  DESK_FILE: z
-    .string()
-    .refine((path) => isAbsolute(path) || !path.includes('\0'), 'a path')
-    .optional(),
+  DESK_FILE: z.string().optional(),
   /** Show the demonstration desk; the default is true when DESK_FILE is not set. */
   DEMO: flag.optional(),
   /** Port on loopback where the demo mailbox takes mail. */

@@ -15,9 +15,9 @@ export function checkReferences(file: DeskFile): Fault[] {
     specialist?.queues.forEach((name, at) => want(queues, 'queue', name, `people.${index}.specialist.queues.${at}`)),
   );
   file.accounts.forEach(({ queue }, index) => want(queues, 'queue', queue, `accounts.${index}.queue`));
-  file.rules.forEach(({ then }, index) => {
-    want(queues, 'queue', then['queue'], `rules.${index}.then.queue`);
-    want(kinds, 'kind', then['kind'], `rules.${index}.then.kind`);
+  file.rules?.forEach(({ then }, index) => {
+    want(queues, 'queue', then.queue, `rules.${index}.then.queue`);
+    want(kinds, 'kind', then.kind, `rules.${index}.then.kind`);
   });
   return faults;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleDeclaration } from '#libs/routing';
 
 /**
  * What a desk is made of, as one YAML file: `config/desk.example.yaml` shows every field. Everything is found
@@ -38,14 +39,6 @@ const account = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 
-const rule = z.strictObject({
-  name: z.string().min(1).max(200),
-  enabled: z.boolean().default(true),
-  /** Checked by the routing lib: see its rule.ts. */
-  when: z.record(z.string(), z.unknown()),
-  then: z.record(z.string(), z.unknown()),
-});
-
 const distinct = <Item>(items: readonly Item[], nameOf: (item: Item) => string): boolean =>
   new Set(items.map(nameOf)).size === items.length;
 
@@ -69,9 +62,10 @@ export const deskFile = z.strictObject({
       (items) => distinct(items, (item) => `${item.channel} ${item.name}`),
       'two accounts of one channel with one name',
     ),
+  /** All rules that there are, in their order; without this part the rules stay as they are. */
   rules: z
-    .array(rule)
-    .default([])
-    .refine((items) => distinct(items, (item) => item.name), 'two rules with one name'),
+    .array(ruleDeclaration)
+    .refine((items) => distinct(items, (item) => item.name), 'two rules with one name')
+    .optional(),
 });
 export type DeskFile = z.infer<typeof deskFile>;

@@ -28,6 +28,7 @@ export class RoleProcess {
   private pause: NodeJS.Timeout | undefined;
   private deaths = 0;
   private stopping = false;
+  private opened = false;
 
   constructor(private readonly options: RoleOptions) {}
 
@@ -35,9 +36,16 @@ export class RoleProcess {
   async start(): Promise<number> {
     const child = fork(this.options.main, [], { env: this.options.env, serialization: 'json' });
     this.child = child;
+    if (this.opened) this.open();
     const port = await untilReady(child, this.options.name);
     child.once('exit', (code, signal) => this.died(signal ?? `code ${code}`));
     return port;
+  }
+
+  /** Lets a role that waits at its gate listen; one that is started again finds the gate open. */
+  open(): void {
+    this.opened = true;
+    if (this.child?.connected) this.child.send({ open: true });
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,38 @@
+import { NestFactory } from '@nestjs/core';
+import { AccessService } from '#libs/access';
+import { commonConfig, readConfig } from '#libs/platform';
+import { ApplyDeskFileService } from './apply-desk-file.service.js';
+import { DeskFileModule } from './desk-file.module.js';
+import { readDeskFile } from './read-desk-file.store.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Declaration {
+  /** Desk files, applied in this order. */
+  readonly files: readonly string[];
+  /** Environment of a role: where the database is, and what `${NAME}` in a file stands for. */
+  readonly env: Environment;
+  /** The first administrator, where the environment names one. */
+  readonly administrator?: { readonly email: string; readonly password: string } | undefined;
+}
+
+/**
+ * Applies desk files to a migrated database. All files are read and checked before the first is applied. Gives the
+ * link for setting the first administrator, or nothing when there is one.
+ */
+export async function applyDeskFile({ files, env, administrator }: Declaration): Promise<string | undefined> {
+  const config = readConfig(commonConfig, env);
+  const desks = await Promise.all(files.map((path) => readDeskFile(path, env, config.DESK_LOCALE)));
+  const app = await NestFactory.createApplicationContext(DeskFileModule.forRoot(config), {
+    logger: ['error'],
+    abortOnError: false,
+  });
+  try {
+    const access = app.get(AccessService);
+    if (administrator) await access.ensureAdministrator(administrator.email, administrator.password);
+    for (const desk of desks) await app.get(ApplyDeskFileService).apply(desk);
+    return await access.firstRunLink(config.PUBLIC_URL);
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { parse, YAMLParseError } from 'yaml';
+import { DeskError, type Fault, type Locale } from '#libs/contracts';
+import { faultText } from '#libs/platform';
+import { checkReferences } from './check-references.js';
+import { deskFile, type DeskFile } from './desk-file.js';
+import { substitute } from './substitute.js';
+
+const largest = 1024 * 1024;
+
+/**
+ * A desk file from disk, with `${NAME}` filled from `env` and checked. Throws `invalid_input` with every fault at
+ * once and its place in the file.
+ */
+export async function readDeskFile(
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  locale: Locale,
+): Promise<DeskFile> {
+  const parsed = substitute(parseYaml(await readText(path), path), env);
+  const checked = deskFile.safeParse(parsed, { error: (issue) => faultText(locale, issue) });
+  if (!checked.success) throw refusal(path, checked.error.issues.map(faultOf));
+  const faults = checkReferences(checked.data);
+  if (faults.length > 0) throw refusal(path, faults);
+  return checked.data;
+}
+
+const faultOf = (issue: { path: PropertyKey[]; message: string }): Fault => ({
+  path: issue.path.map(String).join('.'),
+  message: issue.message,
+});
+
+const refusal = (path: string, faults: readonly Fault[]): DeskError => new DeskError('invalid_input', path, faults);
+
+async function readText(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new DeskError('invalid_input', `${path}: ${cause.code ?? 'unreadable'}`, [], { cause });
+  });
+  if (text.length > largest) throw new DeskError('payload_too_large', `${path} is larger than ${largest} characters`);
+  return text;
+}
+
+function parseYaml(text: string, path: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 20 });
+  } catch (cause) {
+    if (!(cause instanceof YAMLParseError)) throw cause;
+    const line = cause.linePos?.[0].line ?? 0;
+    throw refusal(path, [{ path: `line ${line}`, message: cause.message.split('\n', 1)[0] ?? cause.code }]);
+  }
+}

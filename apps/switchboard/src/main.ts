@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+import { migrate } from '#libs/database';
+import { commonConfig, ConfigError, readConfig } from '#libs/platform';
+import { DeskError } from '#libs/contracts';
+import { applyDeskFile } from './desk-file/apply-desk-file.command.js';
+import { runDesk } from './run-desk.command.js';
+import { environment } from './switchboard.config.js';
+
+/** The command line of a desk: `npm run switchboard -- help`. */
+const program = new Command('switchboard').description('Omnichannel support router');
+
+program.command('start', { isDefault: true }).description('run the whole desk on this machine').action(runDesk);
+program
+  .command('migrate')
+  .description('bring the database of DATABASE_URL to the newest schema')
+  .action(async () => {
+    const ran = await migrate(readConfig(commonConfig, environment).DATABASE_URL);
+    process.stdout.write(ran.length > 0 ? `${ran.join('\n')}\n` : 'up to date\n');
+  });
+program
+  .command('apply')
+  .argument('<file>', 'desk file (YAML)')
+  .description('bring the desk of DATABASE_URL to what a file declares')
+  .action(async (file: string) => {
+    await applyDeskFile({ files: [file], env: environment });
+  });
+
+program.parseAsync().catch((fault: unknown) => {
+  process.stderr.write(`${complaint(fault)}\n`);
+  process.exit(fault instanceof ConfigError ? 2 : 1);
+});
+
+/** Every fault on its line; a stack only for what nobody foresaw. */
+function complaint(fault: unknown): string {
+  if (fault instanceof DeskError) {
+    return [fault.message, ...fault.faults.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+  }
+  if (!(fault instanceof Error)) return String(fault);
+  return 'code' in fault || fault instanceof ConfigError ? fault.message : (fault.stack ?? fault.message);
+}
