@@ -14,7 +14,6 @@ export type { ChannelLoad, QueueLoad, SpecialistLoad } from './assignment/work-l
 export { WorkLoadRepository } from './assignment/work-load.repository.js';
 export { AssignWaiting, type AssignmentCount } from './assignment/assign-waiting.service.js';
 export { WaitingSource } from './assignment/waiting-source.service.js';
-export { evaluateRules, type Destinations, type RuleDecision, type RuleFacts } from './rules/evaluate-rules.js';
 export { ruleDeclaration, type Rule, type RuleDeclaration } from './rules/rule.js';
 export { RulesRepository } from './rules/rules.repository.js';
 export { RoutingModule } from './routing.module.js';

@@ -9,15 +9,15 @@ export { DecisionsRepository } from './decisions.repository.js';
 export { wholeDelivery, type Delivery } from './delivery.js';
 export { DeliveryService } from './delivery.service.js';
 export { mayMerge, planSplit, stateAfterMerge, subjectOf } from './merge-split.js';
-export { AcknowledgementsService, type OpenedTicket } from './inbound/acknowledgements.service.js';
+export { AcknowledgementsService } from './inbound/acknowledgements.service.js';
 export { BotCommandsService } from './inbound/bot-commands.service.js';
 export { DeliveryReportsService } from './inbound/delivery-reports.service.js';
-export { findThread, type Thread } from './inbound/find-thread.js';
+export type { Thread } from './inbound/find-thread.js';
 export { authorOf } from './inbound/inbound-records.js';
 export { InboundRound, type InboundItem } from './inbound/inbound-round.js';
 export { MessageChangesService } from './inbound/message-changes.service.js';
-export type { TouchedTicket } from './inbound/record-inbound.repository.js';
-export { RecordInboundService, type Recording } from './inbound/record-inbound.service.js';
+export type { OpenedTicket, Recording, TouchedTicket } from './inbound/recording.js';
+export { RecordInboundService } from './inbound/record-inbound.service.js';
 export { requesterLocale } from './inbound/requester-locale.js';
 export { isHuman, SendersService } from './inbound/senders.service.js';
 export { ThreadsService } from './inbound/threads.service.js';
@@ -43,7 +43,7 @@ export {
   type TicketState,
 } from './ticket.js';
 export type { TagMac } from './ticket-tag.js';
-export { outboundIdOf, readTicketTag, tagInReference, ticketTag } from './ticket-tag.js';
+export { ticketTag } from './ticket-tag.js';
 export { TimelineRepository, type TimelineEntry } from './timeline.repository.js';
 export { readUploadToken, uploadToken, type Upload } from './upload-token.js';
 export { TicketsModule } from './tickets.module.js';

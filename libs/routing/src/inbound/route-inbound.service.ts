@@ -76,11 +76,13 @@ export class RouteInbound {
     }
   }
 
-  /** `taken` is filled before anything can go wrong with the rows in it. */
+  /** `taken` tells, also after a failure, which rows this was about. */
   private commitRound(ids: readonly InboxId[], taken: InboxId[]): Promise<readonly Routed[]> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const rows = firstRound(await this.inbox.takeReady(tx, ids));
-      taken.push(...rows.map(({ id }) => id));
+      const ready = await this.inbox.takeReady(tx, ids);
+      taken.push(...ready.map(({ id }) => id));
+      const rows = firstRound(ready);
+      taken.splice(0, taken.length, ...rows.map(({ id }) => id));
       if (rows.length === 0) return [];
       const round = await this.rounds.route(tx, rows);
       const freed = await this.inbox.finish(tx, round.fates);

@@ -43,32 +43,44 @@ export interface RuleDecision {
 export function evaluateRules(rules: readonly Rule[], facts: RuleFacts, to: Destinations): RuleDecision {
   const [firstQueue] = to.queues.values();
   if (firstQueue === undefined) throw new Error('the desk has no queue');
-  const hit = firstMatch(rules, facts);
-  const outcome = hit?.rule.outcome;
-  const chosen = known(facts.requestKind, to.kinds);
-  const ruled = known(outcome?.kind, to.kinds);
-  const byRule = outcome?.queue === undefined ? undefined : to.queues.get(outcome.queue);
+  const { rule, matched } = firstMatch(rules, facts);
+  const { kind, kindBy } = kindOf(rule, facts, to);
+  const { queueId, queueBy } = queueOf(rule, facts, to) ?? { queueId: firstQueue, queueBy: 'first' as const };
   return {
-    ruleId: hit?.rule.id ?? null,
-    kind: chosen ?? ruled ?? null,
-    queueId: byRule ?? facts.accountQueueId ?? firstQueue,
-    priority: outcome?.priority ?? 0,
-    reason: {
-      rule: hit?.rule.name ?? null,
-      matched: hit?.matched ?? {},
-      kindBy: chosen ? 'sender' : ruled ? 'rule' : null,
-      queueBy: byRule ? 'rule' : facts.accountQueueId ? 'account' : 'first',
-    },
+    ruleId: rule?.id ?? null,
+    kind,
+    queueId,
+    priority: rule?.outcome.priority ?? 0,
+    reason: { rule: rule?.name ?? null, matched, kindBy, queueBy },
   };
 }
 
-function firstMatch(rules: readonly Rule[], facts: RuleFacts) {
+function kindOf(
+  rule: Rule | undefined,
+  { requestKind }: RuleFacts,
+  { kinds }: Destinations,
+): { kind: string | null; kindBy: RuleDecision['reason']['kindBy'] } {
+  if (requestKind !== undefined && kinds.has(requestKind)) return { kind: requestKind, kindBy: 'sender' };
+  const kind = rule?.outcome.kind;
+  return kind !== undefined && kinds.has(kind) ? { kind, kindBy: 'rule' } : { kind: null, kindBy: null };
+}
+
+function queueOf(rule: Rule | undefined, { accountQueueId }: RuleFacts, { queues }: Destinations) {
+  const queueId = rule?.outcome.queue === undefined ? undefined : queues.get(rule.outcome.queue);
+  if (queueId !== undefined) return { queueId, queueBy: 'rule' as const };
+  return accountQueueId === null ? undefined : { queueId: accountQueueId, queueBy: 'account' as const };
+}
+
+function firstMatch(
+  rules: readonly Rule[],
+  facts: RuleFacts,
+): { rule: Rule | undefined; matched: Record<string, string> } {
   const written = plainLetters(`${facts.subject}\n${facts.text}`);
   for (const rule of rules) {
     const matched = match(rule.condition, facts, written);
     if (matched) return { rule, matched };
   }
-  return undefined;
+  return { rule: undefined, matched: {} };
 }
 
 type Test = readonly [name: string, wanted: readonly string[] | undefined, holds: (wanted: string) => boolean];
@@ -100,6 +112,3 @@ const stem = (word: string): string => (/^[а-я ]{5,}$/.test(word) ? word.repla
 
 const isWithin = (domain: string | undefined, wanted: string): boolean =>
   domain !== undefined && (domain === wanted || domain.endsWith(`.${wanted}`));
-
-const known = (kind: string | undefined, kinds: ReadonlySet<string>): string | undefined =>
-  kind !== undefined && kinds.has(kind) ? kind : undefined;

@@ -1,21 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ChannelsRepository, OutboxRepository, type NewOutbox, type ReadyRow } from '#libs/channels';
-import { outboundJob, type Locale, type MessageId, type OutboundMessage, type TicketId } from '#libs/contracts';
+import { outboundJob, type MessageId, type OutboundMessage } from '#libs/contracts';
 import type { Db } from '#libs/database';
 import { PlatformConfig, Secrets } from '#libs/platform';
 import { outboundIdOf, tagPurpose, ticketTag } from '../ticket-tag.js';
 import { acknowledgementAddress, composeAcknowledgement, silence } from './acknowledgement.js';
 import type { InboundRound } from './inbound-round.js';
 import { RecordInboundRepository } from './record-inbound.repository.js';
-
-/** A ticket that was opened by an inbound message. */
-export interface OpenedTicket {
-  readonly id: TicketId;
-  readonly number: string;
-  readonly locale: Locale;
-  readonly row: ReadyRow;
-}
+import type { OpenedTicket } from './recording.js';
 
 interface Written {
   readonly ticket: OpenedTicket;

@@ -2,15 +2,9 @@ import type { InboundMessage } from '#libs/contracts';
 import { text } from '#libs/platform';
 import { subjectOf } from '../merge-split.js';
 import type { InboundItem } from './inbound-round.js';
-import type { NewInboundMessage, NewInboundTicket } from './record-inbound.repository.js';
-import type { Placement, Recording } from './record-inbound.service.js';
+import type { Author, NewInboundMessage, NewInboundTicket, Placement, Recording } from './recording.js';
 import { requesterLocale } from './requester-locale.js';
 import { visiblePart } from './visible-part.js';
-
-export interface Author {
-  readonly type: NewInboundMessage['authorType'];
-  readonly id: string | null;
-}
 
 /** Who a message is shown as written by: a robot, whoever logged an outgoing call, or a person from outside. */
 export function authorOf({ row: { message }, requesterId }: InboundItem, role: 'requester' | 'participant'): Author {
@@ -26,12 +20,10 @@ export function inboundTicketOf({ row, requesterId }: InboundItem, placement: Pl
   const { message, channel, accountId } = row;
   if (requesterId === undefined) throw new Error(`inbox row ${row.id} has no requester`);
   const locale = requesterLocale(message);
-  const resolved = message.call?.resolved ?? false;
   return {
     ...placement,
+    ...beginningOf(message),
     subject: subjectOf(message) || (message.attachments[0]?.name ?? text(locale, 'requester.noSubject')),
-    state: resolved ? 'closed' : 'waiting',
-    outcome: resolved ? (message.call?.outcome ?? null) : null,
     requesterId,
     channel,
     accountId,
@@ -40,6 +32,11 @@ export function inboundTicketOf({ row, requesterId }: InboundItem, placement: Pl
     conversation: message.thread.conversation ?? null,
     locale,
   };
+}
+
+/** A request that was resolved on the call needs nobody. */
+function beginningOf({ call }: InboundMessage): Pick<NewInboundTicket, 'state' | 'outcome'> {
+  return call?.resolved ? { state: 'closed', outcome: call.outcome ?? null } : { state: 'waiting', outcome: null };
 }
 
 /** The row of a message in its ticket. */

@@ -1,69 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  AccountId,
-  InboundAttachment,
-  InboxId,
-  Locale,
-  MessageId,
-  PersonId,
-  QueueId,
-  RequesterId,
-  TicketId,
-} from '#libs/contracts';
+import type { AccountId, InboundAttachment, InboxId, MessageId, RequesterId, TicketId } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
-import type { TicketState } from '../ticket.js';
-
-export interface NewInboundTicket {
-  readonly subject: string;
-  readonly state: 'waiting' | 'closed';
-  readonly outcome: string | null;
-  readonly queueId: QueueId;
-  readonly kind: string | null;
-  readonly priority: number;
-  readonly requesterId: RequesterId;
-  readonly channel: string;
-  readonly accountId: AccountId;
-  readonly replyTo: string | null;
-  readonly replyFrom: string | null;
-  readonly conversation: string | null;
-  readonly locale: Locale;
-}
-
-export interface NewInboundMessage {
-  readonly ticketId: TicketId;
-  readonly type: 'inbound' | 'call';
-  readonly channel: string;
-  readonly accountId: AccountId;
-  readonly inboxId: InboxId;
-  readonly authorType: 'requester' | 'participant' | 'person' | 'program';
-  readonly authorId: string | null;
-  readonly authorName: string | null;
-  readonly authorAddress: string | null;
-  readonly subject: string;
-  readonly text: string;
-  readonly fullText: string | null;
-  readonly html: string | null;
-  readonly externalId: string;
-  readonly groupKey: string | null;
-  readonly others: readonly string[];
-  readonly automatic: string | null;
-  readonly flags: readonly string[];
-  readonly sentAt: string | null;
-}
-
-/** How a message changes the ticket that it was added to. */
-export type Touch = 'show' | 'wake' | 'close';
-
-export interface TouchedTicket {
-  readonly id: TicketId;
-  readonly number: string;
-  readonly queueId: QueueId;
-  readonly priority: number;
-  readonly state: TicketState;
-  readonly stateBefore: TicketState;
-  /** Who had the ticket until now, or had it last. */
-  readonly assigneeBefore: PersonId | null;
-}
+import type { NewInboundMessage, NewInboundTicket, Touch, TouchedTicket } from './recording.js';
 
 /** SQL of recording a batch of inbound messages: one statement for each table. */
 @Injectable()

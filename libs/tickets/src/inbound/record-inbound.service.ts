@@ -1,35 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadyRow } from '#libs/channels';
-import type { InboxId, MessageId, QueueId, TicketId } from '#libs/contracts';
+import type { InboxId, MessageId, TicketId } from '#libs/contracts';
 import type { Db } from '#libs/database';
 import { CallsRepository } from '../calls.repository.js';
 import { ConversationsRepository } from './conversations.repository.js';
-import type { InboundItem } from './inbound-round.js';
-import { inboundMessageOf, inboundTicketOf, type Author } from './inbound-records.js';
-import { RecordInboundRepository, type Touch, type TouchedTicket } from './record-inbound.repository.js';
+import { inboundMessageOf, inboundTicketOf } from './inbound-records.js';
+import { RecordInboundRepository } from './record-inbound.repository.js';
+import type { OpenedTicket, Opening, Recording, Touch, TouchedTicket } from './recording.js';
 import { requesterLocale } from './requester-locale.js';
-import type { OpenedTicket } from './acknowledgements.service.js';
-
-/** Where a new ticket goes. */
-export interface Placement {
-  readonly kind: string | null;
-  readonly queueId: QueueId;
-  readonly priority: number;
-}
-
-export interface Opening extends Placement {
-  readonly item: InboundItem;
-}
-
-/** A message with the ticket it stands in, whichever way that was found. */
-export interface Recording {
-  readonly item: InboundItem;
-  readonly ticketId: TicketId;
-  readonly author: Author;
-  readonly opened: boolean;
-  /** Remarks of the desk, besides those of the channel. */
-  readonly flags: readonly string[];
-}
 
 /** Writes inbound messages and the tickets they open or continue. */
 @Injectable()
