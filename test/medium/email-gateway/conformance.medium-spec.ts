@@ -8,7 +8,7 @@ import { outboundMessage } from '#libs/contracts';
 import type { EmailSettings } from '../../../apps/email-gateway/src/email/settings.js';
 import { mailFixture } from '../../fixtures/mail/read-fixture.js';
 import { anAccount, anAdapter } from './support/adapter.js';
-import { freePort } from './support/free-port.js';
+import { freePort } from '../../support/free-port.js';
 
 const message = outboundMessage.parse({
   v: 1,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import { anAccount, anAdapter } from './support/adapter.js';
-import { freePort } from './support/free-port.js';
+import { freePort } from '../../support/free-port.js';
 import { MemoryInbox } from './support/memory-inbox.js';
 
 describe.each(['smtp', 'lmtp'] as const)('taking mail in by %s', (type) => {
