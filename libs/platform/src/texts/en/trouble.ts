@@ -1,8 +1,11 @@
 /** What is wrong with an account of a channel, by the code that its adapter reports. */
 export const trouble = {
   'cannot-listen': 'The port is taken or not allowed',
+  'cannot-send': 'Sending is not set up for this mailbox',
+  'folder-unwritable': 'The folder for mails can not be written',
   internal: 'Internal error while working with the channel',
   'mailbox-missing': 'The mailbox has no such folder',
+  'no-address': 'The mailbox has no address',
   'oauth-refused': 'The authorisation server refused: grant access again',
   'oauth-unreachable': 'The authorisation server does not answer',
   'second-poller': 'Another program polls this bot',
@@ -11,6 +14,7 @@ export const trouble = {
   'settings-invalid': 'The settings have faults',
   tls: 'No secure connection could be made',
   'too-many-requests': 'Too many requests: the channel asks to wait',
+  'unknown-host': 'There is no such server: check the name',
   unreachable: 'The server does not answer',
   'webhook-active': 'The bot has a webhook: it cannot be polled',
   'webhook-failing': 'Delivery by webhook fails',

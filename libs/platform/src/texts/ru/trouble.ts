@@ -1,8 +1,11 @@
 /** What is wrong with an account of a channel, by the code that its adapter reports. */
 export const trouble = {
   'cannot-listen': 'Порт занят или недоступен',
+  'cannot-send': 'У ящика не настроена отправка',
+  'folder-unwritable': 'В папку для писем нельзя записать',
   internal: 'Внутренняя ошибка при работе с каналом',
   'mailbox-missing': 'Такой папки в ящике нет',
+  'no-address': 'У ящика не указан адрес',
   'oauth-refused': 'Сервер авторизации отказал: получите доступ заново',
   'oauth-unreachable': 'Сервер авторизации не отвечает',
   'second-poller': 'Этого бота опрашивает ещё одна программа',
@@ -11,6 +14,7 @@ export const trouble = {
   'settings-invalid': 'В настройках есть ошибки',
   tls: 'Не удалось установить защищённое соединение',
   'too-many-requests': 'Слишком много запросов: канал просит подождать',
+  'unknown-host': 'Такого сервера нет: проверьте имя',
   unreachable: 'Сервер не отвечает',
   'webhook-active': 'У бота включён веб-хук: опрос невозможен',
   'webhook-failing': 'Доставка по веб-хуку не удаётся',
