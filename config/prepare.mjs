@@ -27,26 +27,24 @@ function packagesAreCurrent() {
   return modified(at('node_modules', '.package-lock.json')) >= modified(at('package-lock.json'));
 }
 
-const countPackages = () => {
-  const folder = at('node_modules');
-  if (!existsSync(folder)) return 0;
-  const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
-  const scopes = names.filter((name) => name.startsWith('@'));
-  return names.length - scopes.length + scopes.reduce((sum, scope) => sum + readdirSync(join(folder, scope)).length, 0);
-};
+/** npm makes all folders at once and fills them one by one: a package is there when it has its package.json. */
+const countPackages = (paths) => paths.filter((path) => existsSync(at(path, 'package.json'))).length;
 
 async function installPackages() {
   const { packages } = JSON.parse(readFileSync(at('package-lock.json'), 'utf8'));
-  const expected = Object.entries(packages).filter(([path, { os, cpu }]) => {
-    const isOurs = (list, own) => !list || list.includes(own);
-    return /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && isOurs(os, process.platform) && isOurs(cpu, process.arch);
-  }).length;
-  say(`ставлю пакеты (${expected}), обычно это минута-две…`, `installing ${expected} packages, a minute or two…`);
+  const isOurs = (list, own) => !list || list.includes(own);
+  const expected = Object.entries(packages)
+    .filter(([path, { os, cpu }]) => path && isOurs(os, process.platform) && isOurs(cpu, process.arch))
+    .map(([path]) => path);
+  say(
+    `ставлю пакеты (${expected.length}), обычно это минута-две…`,
+    `installing ${expected.length} packages, a minute or two…`,
+  );
   const started = Date.now();
   const timer = setInterval(() => {
     const seconds = Math.round((Date.now() - started) / 1000);
-    const done = Math.min(countPackages(), expected);
-    say(`  ${done} из ${expected}, ${seconds} с`, `  ${done} of ${expected}, ${seconds} s`);
+    const done = countPackages(expected);
+    say(`  ${done} из ${expected.length}, ${seconds} с`, `  ${done} of ${expected.length}, ${seconds} s`);
   }, 5000);
   // No package needs an install script; tests and the build need the development ones too.
   const flags = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
