@@ -17,8 +17,9 @@ export interface ChannelAdapter<Settings = unknown> {
 
   /**
    * Takes in by itself until `stop` fires: IMAP, long polling, listening for SMTP. Whatever it throws, it is started
-   * again with back-off (`Retry.afterMs` where given) and people see why: the trouble it reported last, or the reason
-   * of the error. Absent for channels that are only called.
+   * again with back-off (`Retry.afterMs` where given) and people see why: the trouble it reported last, or the error:
+   * the reason of a `Retry` is a code of the catalogue, with a detail after a colon where there is one
+   * (`wrong-password`, `tls: certificate has expired`). Absent for channels that are only called.
    */
   receive?(account: Account<Settings>, inbox: Inbox, stop: AbortSignal): Promise<void>;
 

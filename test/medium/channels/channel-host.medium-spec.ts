@@ -168,7 +168,7 @@ describe('ChannelHost', () => {
   it('shows settings that are wrong by their path, without their value', async () => {
     await anAccount(desk, 'a', { room: 7, token: 'hush' });
     await start(new TalkAdapter());
-    const { stateDetail } = await accountWhen('a', ({ stateCode }) => stateCode === 'wrong-settings');
+    const { stateDetail } = await accountWhen('a', ({ stateCode }) => stateCode === 'settings-invalid');
     expect(stateDetail).toContain('room');
     expect(stateDetail).not.toContain('hush');
   });

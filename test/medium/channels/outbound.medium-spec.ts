@@ -134,7 +134,7 @@ describe('Outbound', () => {
     let tries = 0;
     adapter.sending = async () => {
       tries += 1;
-      throw new Retry('wrong password', { scope: 'account' });
+      throw new Retry('wrong-password: say it again', { scope: 'account' });
     };
     const ids = await add(...['a', 'b', 'c'].map((text) => wish(text, { orderKey: `${key}-${text}` })));
     await handle([ids[0]!]);
@@ -142,8 +142,8 @@ describe('Outbound', () => {
     expect(tries).toBe(1);
     expect(await desk.accounts.get(desk.db, accountId)).toMatchObject({
       state: 'failing',
-      stateCode: 'sending-held',
-      stateDetail: 'wrong password',
+      stateCode: 'wrong-password',
+      stateDetail: 'say it again',
       holdUntil: expect.any(Date),
     });
     const endHold = () =>
@@ -185,7 +185,7 @@ describe('Outbound', () => {
     await anAccount(desk, key, { room: 7 });
     const [id] = await add(wish('a'));
     await handle([id!]);
-    expect(await row(id!)).toMatchObject({ state: 'queued', reason: 'wrong-settings' });
+    expect(await row(id!)).toMatchObject({ state: 'queued', reason: 'settings-invalid' });
   });
 
   it('goes on with what a sender that died had not begun', async () => {

@@ -124,6 +124,6 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
 function standing({ row, adapter, account, fault }: HostedAccount): Standing | undefined {
   if (!row.enabled) return { state: 'off' };
   if (fault) return { state: 'failing', fault };
-  // A channel that is only called works, unless its sending told otherwise.
-  return account && !adapter.receive && row.stateCode !== 'sending-held' ? { state: 'running' } : undefined;
+  // A channel that is only called works, unless its sending is held.
+  return account && !adapter.receive && row.holdUntil === null ? { state: 'running' } : undefined;
 }

@@ -62,10 +62,10 @@ export class HostedAccounts {
 
   private checked(row: AccountRow, adapter: ChannelAdapter): { account: Account } | { fault: AccountTrouble } {
     const settings = this.service.settings(row);
-    if (!settings) return { fault: { code: 'sealed-with-another-key', detail: '' } };
+    if (!settings) return { fault: { code: 'secrets-unreadable', detail: '' } };
     const parsed = adapter.settings.safeParse(settings);
     // Paths and rules only: the values may be secret.
-    if (!parsed.success) return { fault: { code: 'wrong-settings', detail: z.prettifyError(parsed.error) } };
+    if (!parsed.success) return { fault: { code: 'settings-invalid', detail: z.prettifyError(parsed.error) } };
     return {
       account: { id: row.id, name: row.name, address: row.address ?? undefined, settings: parsed.data },
     };

@@ -18,6 +18,23 @@ const mostInARow = 50;
 /** Works the outbox of the channels of this process. */
 @Injectable()
 export class Outbound {
+  private readonly claiming = new Gather(async (wished: readonly { adapter: ChannelAdapter; id: OutboxId }[]) => {
+    for (const adapter of new Set(wished.map((one) => one.adapter))) {
+      await this.split(
+        adapter,
+        wished.filter((one) => one.adapter === adapter).map(({ id }) => id),
+      );
+    }
+    const ids = [...new Set(wished.map(({ id }) => id))];
+    const claimed = await this.sending.claim(this.database.db, ids, this.timing.sendLeaseMs);
+    const rows = new Map(claimed.map((row) => [row.id, row]));
+    // Wished twice at the same moment, it is given once.
+    return wished.map(({ id }) => {
+      const row = rows.get(id);
+      rows.delete(id);
+      return row;
+    });
+  });
   private readonly leading = new Gather(async (done: readonly ClaimedRow[]) => {
     const next = new Map<string, OutboxId>();
     for (const channel of new Set(done.map((row) => row.channel))) {
@@ -39,8 +56,11 @@ export class Outbound {
   /** Sends the rows among `ids` that may be sent now, and those that waited only for them. */
   async handle(kind: string, ids: readonly OutboxId[]): Promise<void> {
     const adapter = this.adapters.get(kind);
-    const first = await this.claim(adapter, ids);
-    await eachOf(first, width, async (row) => this.follow(adapter, row));
+    // Claimed only when its turn has come, so that the lease is whole when sending begins.
+    await eachOf(ids, width, async (id) => {
+      const row = await this.claiming.add({ adapter, id });
+      if (row) await this.follow(adapter, row);
+    });
   }
 
   /** Unfinished rows of a channel; those whose sender died are set free before. */
@@ -54,13 +74,8 @@ export class Outbound {
     for (let n = 0; row && n < mostInARow; n += 1) {
       await this.attempt.run(adapter, row);
       const next: OutboxId | undefined = await this.leading.add(row);
-      row = next === undefined ? undefined : (await this.claim(adapter, [next]))[0];
+      row = next === undefined ? undefined : await this.claiming.add({ adapter, id: next });
     }
-  }
-
-  private async claim(adapter: ChannelAdapter, ids: readonly OutboxId[]): Promise<ClaimedRow[]> {
-    await this.split(adapter, ids);
-    return this.sending.claim(this.database.db, ids, this.timing.sendLeaseMs);
   }
 
   private async split(adapter: ChannelAdapter, ids: readonly OutboxId[]): Promise<void> {

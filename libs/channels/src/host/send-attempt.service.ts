@@ -7,6 +7,7 @@ import { AccountStatus } from './account-status.service.js';
 import { HostTiming } from './host-timing.js';
 import { HostedAccounts } from './hosted-accounts.service.js';
 import { holdsAccount, outcomeOf } from './outcome-of.js';
+import { troubleOfRetry } from './trouble-of.js';
 import { SendingEnds, type Attempt } from './sending-ends.service.js';
 
 /** One claimed row to its outcome: send behind the fence, record how it ended. */
@@ -48,7 +49,7 @@ export class SendAttempt {
       return {
         row,
         outcome: outcomeOf(error, fenced, row.attempts, Math.random()),
-        ...(holdsAccount(error) && { hold: { afterMs: error.afterMs } }),
+        ...(holdsAccount(error) && { hold: error }),
         ...(error instanceof Refused && error.recipientGone && { gone: true }),
       };
     }
@@ -68,13 +69,13 @@ export class SendAttempt {
   private async account({ accountId }: ClaimedRow): Promise<Account> {
     const hosted = await this.accounts.get(accountId);
     if (hosted?.account) return hosted.account;
-    throw new Retry(hosted?.fault?.code ?? 'account is gone', { scope: 'account' });
+    throw new Retry(hosted?.fault?.code ?? 'internal', { scope: 'account' });
   }
 
   /** A provider that names a delay is only busy; one that does not is in trouble, which people should see. */
-  private async show({ row, hold, outcome }: Attempt): Promise<void> {
-    if (hold && hold.afterMs === undefined && outcome.state === 'queued') {
-      await this.status.show(row.accountId, 'failing', { code: 'sending-held', detail: outcome.reason });
+  private async show({ row, hold }: Attempt): Promise<void> {
+    if (hold && hold.afterMs === undefined) {
+      await this.status.show(row.accountId, 'failing', troubleOfRetry(hold));
     } else if (row.probe && !hold) await this.status.show(row.accountId, 'running');
   }
 }

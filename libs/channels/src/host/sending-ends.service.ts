@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { jobs, type InboundMessage, type OutboxId } from '#libs/contracts';
+import { jobs, type Retry, type InboundMessage, type OutboxId } from '#libs/contracts';
 import { Database, type Db } from '#libs/database';
 import { FileStore } from '#libs/files';
 import { JobQueue } from '#libs/queue';
@@ -15,7 +15,7 @@ export interface Attempt {
   readonly row: ClaimedRow;
   readonly outcome: Settlement;
   /** Everything of the account has to wait. */
-  readonly hold?: { readonly afterMs: number | undefined };
+  readonly hold?: Retry;
   /** The destination does not exist any more. */
   readonly gone?: boolean;
 }

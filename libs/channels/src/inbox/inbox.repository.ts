@@ -7,10 +7,13 @@ import { storableJson } from './storable-json.js';
 /** After so many failed attempts a row is put aside for people, so that it can't go round for ever. */
 const mostAttempts = 25;
 
+/** A row that failed so often holds those after it up no longer: one bad item must not silence a whole chat. */
+const patience = 5;
+
 /** An earlier row of the same order key that has no end yet; `later` is the row that has to wait for it. */
 const earlier = (later: string, except = ''): string => `exists (
   select 1 from inbox e where e.account_id = ${later}.account_id and e.order_key = ${later}.order_key
-    and e.order_key <> '' and e.id < ${later}.id and e.state in ('raw', 'ready') ${except})`;
+    and e.order_key <> '' and e.id < ${later}.id and e.state in ('raw', 'ready') and e.attempts < ${patience} ${except})`;
 
 const ledgerColumns = `i.id, i.account_id as "accountId", i.channel, i.external_key as "externalKey", i.source, i.state,
   i.fate, i.reason, i.attempts, i.ticket_id as "ticketId", i.message_id as "messageId",

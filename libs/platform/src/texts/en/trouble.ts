@@ -2,6 +2,7 @@
 export const trouble = {
   'cannot-listen': 'The port is taken or not allowed',
   'cannot-send': 'Sending is not set up for this mailbox',
+  ended: 'Receiving ended by itself',
   'folder-unwritable': 'The folder for mails can not be written',
   internal: 'Internal error while working with the channel',
   'mailbox-missing': 'The mailbox has no such folder',
