@@ -127,6 +127,16 @@ describe('calls and people over HTTP', () => {
     expect(items).toContainEqual(expect.objectContaining({ id: specialist.id, queueIds: [other] }));
   });
 
+  it('makes a specialist of a person of the desk, and of nobody else', async () => {
+    const queueIds = [await api.queueId()];
+    const hired = await api.call(supervisor, 'PUT', `/specialists/${supervisor.id}/queues`, { body: { queueIds } });
+    expect(hired).toMatchObject({ status: 200, body: { id: supervisor.id, queueIds, capacity: 5, presence: 'off' } });
+    const director = await api.person('director');
+    for (const id of [director.id, '999999']) {
+      expect((await api.call(supervisor, 'PUT', `/specialists/${id}/queues`, { body: { queueIds } })).status).toBe(404);
+    }
+  });
+
   it('lists queues and kinds', async () => {
     expect((await api.call(specialist, 'GET', '/queues')).body).toMatchObject({
       items: [{ key: 'help' }, { key: 'other' }],

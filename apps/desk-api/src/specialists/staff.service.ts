@@ -5,6 +5,9 @@ import { Database, type AfterCommit, type Db } from '#libs/database';
 import { EventsRepository, JobQueue } from '#libs/queue';
 import { QueuesRepository, SpecialistsRepository, type Presence, type Specialist } from '#libs/specialists';
 
+/** Tickets at once of somebody for whom nothing was said. */
+const usualCapacity = 5;
+
 /** People as workers: whoever comes on, or gets room or a queue, is offered what waits there. */
 @Injectable()
 export class StaffService {
@@ -31,14 +34,23 @@ export class StaffService {
 
   async declare(id: PersonId, change: { capacity?: number; queueIds?: readonly QueueId[] }) {
     const changed = await this.database.transaction(async (tx, afterCommit) => {
-      const [before] = await this.specialists.lock(tx, [id]);
-      if (!before) throw new DeskError('not_found', 'There is no such specialist.');
+      const [known] = await this.specialists.lock(tx, [id]);
+      const before = known ?? (await this.beginner(tx, id));
       if (change.queueIds) await this.mustExist(tx, change.queueIds);
       const { capacity, queueIds } = { ...before, ...change };
       await this.specialists.save(tx, [{ id, capacity, queueIds: [...new Set(queueIds)] }]);
       return this.tell(tx, afterCommit, id);
     });
     return this.one(changed);
+  }
+
+  /** Somebody of the desk who did not work tickets so far. */
+  private async beginner(tx: Db, id: PersonId): Promise<{ capacity: number; queueIds: readonly QueueId[] }> {
+    const person = await this.people.get(tx, id);
+    if (!person || person.disabledAt !== null || person.role === 'director') {
+      throw new DeskError('not_found', 'There is no such specialist.');
+    }
+    return { capacity: usualCapacity, queueIds: [] };
   }
 
   private async tell(tx: Db, afterCommit: AfterCommit, id: PersonId): Promise<Specialist> {
