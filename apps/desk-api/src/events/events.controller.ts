@@ -40,6 +40,11 @@ export class EventsController {
       ...plainHeaders(reply),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      // The connection ends with the stream, so that a process that stops waits for nobody.
+      connection: 'close',
       'x-accel-buffering': 'no',
     });
     wire.flushHeaders();

@@ -10,6 +10,12 @@ export interface FormBody {
   readonly files: StoredRequest['files'];
 }
 
+interface Upload {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+}
+
 const mostBytes = 30 * 1024 * 1024;
 const limits = {
   files: 10,
@@ -28,29 +34,32 @@ export class FormBodyReader {
 
   async read(request: FastifyRequest): Promise<FormBody> {
     if (!request.isMultipart()) return { fields: formFields.parse(request.body ?? {}), files: [] };
+    const { fields, uploads } = await this.parts(request).catch(malformed);
+    // The fields are looked at before a byte is kept.
+    const checked = formFields.parse(fields);
+    return { fields: checked, files: await this.keep(uploads) };
+  }
+
+  private async parts(request: FastifyRequest) {
     const fields: Record<string, unknown> = {};
-    const uploads: { name: string; mediaType: string; bytes: Buffer }[] = [];
+    const uploads: Upload[] = [];
     let left = mostBytes;
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
         if (part.valueTruncated || part.fieldnameTruncated) throw new DeskError('payload_too_large');
         if (Object.hasOwn(fields, part.fieldname)) throw twice(part.fieldname);
         fields[part.fieldname] = part.value;
-      } else {
-        const bytes = await part.toBuffer();
-        left -= bytes.byteLength;
-        if (left < 0) throw new DeskError('payload_too_large', 'All files together may have 30 MiB.');
-        uploads.push({ name: fileName(part.filename), mediaType: mediaType(part.mimetype), bytes });
+        continue;
       }
+      const bytes = await part.toBuffer();
+      left -= bytes.byteLength;
+      if (left < 0) throw new DeskError('payload_too_large', 'All files together may have 30 MiB.');
+      uploads.push({ name: fileName(part.filename), mediaType: mediaType(part.mimetype), bytes });
     }
-    // The fields are looked at before a byte is kept.
-    const checked = formFields.parse(fields);
-    return { fields: checked, files: await this.keep(uploads) };
+    return { fields, uploads };
   }
 
-  private async keep(
-    uploads: readonly { name: string; mediaType: string; bytes: Buffer }[],
-  ): Promise<FormBody['files']> {
+  private async keep(uploads: readonly Upload[]): Promise<FormBody['files']> {
     // A browser sends an empty part for a file field that was left empty.
     const real = uploads.filter(({ name, bytes }) => bytes.byteLength > 0 || name !== 'file');
     const keys = await this.files.put(real.map(({ bytes }) => bytes));
@@ -61,6 +70,12 @@ export class FormBodyReader {
       content: keys[index] as string,
     }));
   }
+}
+
+/** The parser's own complaints have no code: the body is cut off or not what its header says. */
+function malformed(fault: Error & { code?: unknown }): never {
+  if (fault instanceof DeskError || fault.code !== undefined) throw fault;
+  throw new DeskError('malformed_body', 'The multipart body is cut off or malformed.', [], { cause: fault });
 }
 
 const twice = (path: string) => new DeskError('invalid_input', undefined, [{ path, message: 'Given twice.' }]);

@@ -13,6 +13,9 @@ export interface Refusal {
 /** Faults of the HTTP server and of its multipart reader; what is not here goes by status. */
 const serverFaults = new Map<string, ErrorCode>(
   Object.entries({
+    // PostgreSQL: a text with NUL, or JSON with one or with half a surrogate pair.
+    '22021': 'invalid_input',
+    '22P05': 'invalid_input',
     FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
     FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
     FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
