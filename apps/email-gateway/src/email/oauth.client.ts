@@ -27,7 +27,7 @@ export class OAuthClient {
   /** A token that is good for a connection made now. */
   async accessToken(settings: OAuth2Settings, stop?: AbortSignal): Promise<string> {
     if (!settings.refreshToken || !settings.tokenUrl) return settings.accessToken ?? '';
-    const key = JSON.stringify([settings.tokenUrl, settings.clientId, settings.refreshToken]);
+    const key = keyOf(settings);
     const known = this.tokens.get(key);
     if (known && known.until > Date.now()) return known.value;
     const token = await this.ask(settings, known?.refreshToken ?? settings.refreshToken, stop);
@@ -37,7 +37,10 @@ export class OAuthClient {
 
   /** The server refused a token that should have been good: the next connection asks for another. */
   forget(settings: OAuth2Settings): void {
-    this.tokens.delete(JSON.stringify([settings.tokenUrl, settings.clientId, settings.refreshToken]));
+    const key = keyOf(settings);
+    const known = this.tokens.get(key);
+    // The refresh token stays: it may be the only one that still works.
+    if (known) this.tokens.set(key, { ...known, until: 0 });
   }
 
   private async ask(settings: OAuth2Settings, refreshToken: string, stop?: AbortSignal): Promise<Token> {
@@ -68,3 +71,6 @@ export class OAuthClient {
     };
   }
 }
+
+const keyOf = ({ tokenUrl, clientId, refreshToken }: OAuth2Settings): string =>
+  JSON.stringify([tokenUrl, clientId, refreshToken]);

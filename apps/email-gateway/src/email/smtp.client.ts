@@ -11,7 +11,8 @@ import type { SmtpSettings } from './settings.js';
 import { smtpOutcome } from './smtp-outcome.js';
 
 const seconds = 1000;
-const graceMs = 3 * seconds;
+// Shorter than the time that the host gives a sending to end after it was told to.
+const graceMs = 1500;
 
 /** Hands mails to a mail server. One connection a mail: a pool would send again what it can't know was not sent. */
 @Injectable()
