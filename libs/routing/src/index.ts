@@ -2,7 +2,6 @@
 // Not for what a ticket may do: that is tickets. Owns the tables `rule` and `work_item`.
 export { AnswerService, type Answer, type GivenAnswer } from './answer.service.js';
 export { CallLogService } from './call-log.service.js';
-export { EpisodesService } from './episodes.service.js';
 export { RegroupService } from './regroup.service.js';
 export { TakeInService, type TakenIn, type TakenItem } from './take-in.service.js';
 export { WorkService, type Seen } from './work.service.js';

@@ -2,7 +2,7 @@
 // Not for choosing who works a ticket: that is routing. Owns the tables `ticket`, `message`, `message_version`,
 // `attachment`, `call`, `task`, `conversation`, `decision`.
 export { AttachmentsRepository, type Attachment, type StoredFile } from './attachments.repository.js';
-export { callMessage, phoneAddress, type CallToLog } from './call-message.js';
+export { callMessage, type CallToLog } from './call-message.js';
 export { CallsRepository, type CallEntry, type Task } from './calls.repository.js';
 export type { Decision, NewDecision } from './decision.js';
 export { DecisionsRepository } from './decisions.repository.js';
