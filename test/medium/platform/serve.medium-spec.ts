@@ -10,23 +10,27 @@ const main = join(import.meta.dirname, 'served-app.mjs');
 const complete = { DATABASE_URL: 'postgres://127.0.0.1/none', SECRET_KEY: 'ab'.repeat(32), DESK_LOCALE: 'en' };
 const children: ChildProcess[] = [];
 
+interface Message {
+  readonly port: number;
+}
+
 interface Served {
   readonly child: ChildProcess;
-  readonly messages: object[];
+  readonly messages: readonly Message[];
   readonly said: () => string;
-  message(name: string): Promise<Record<string, unknown>>;
+  message(name: string): Promise<Message>;
   ended(): Promise<number | null>;
 }
 
 function start(env: Record<string, string>): Served {
   const child = fork(main, [], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   children.push(child);
-  const messages: Record<string, unknown>[] = [];
+  const messages: Message[] = [];
   let said = '';
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   for (const stream of streams) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const silent = Promise.all(streams.map((stream) => once(stream, 'end')));
-  child.on('message', (message) => messages.push(message as Record<string, unknown>));
+  child.on('message', (message) => messages.push(message as Message));
   const exit = once(child, 'exit');
   return {
     child,
@@ -46,7 +50,7 @@ function start(env: Record<string, string>): Served {
   };
 }
 
-const live = async (port: unknown): Promise<number> => (await fetch(`http://127.0.0.1:${port}/health/live`)).status;
+const live = async (port: number): Promise<number> => (await fetch(`http://127.0.0.1:${port}/health/live`)).status;
 
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
