@@ -11,7 +11,7 @@ import { Announcing } from './host/announcing.service.js';
 import { ChannelHost } from './host/channel-host.service.js';
 import { outboundJobOf } from './host/channel-jobs.job.js';
 import { FileFetching } from './host/file-fetching.service.js';
-import { HostTiming } from './host/host-timing.js';
+import { HostLimits } from './host/host-limits.js';
 import { HostedAccounts } from './host/hosted-accounts.service.js';
 import { LeaseKeeper } from './host/lease-keeper.service.js';
 import { Normalizing } from './host/normalizing.service.js';
@@ -37,8 +37,8 @@ export interface HostOptions {
   /** Modules and providers that the adapters need. */
   readonly imports?: ModuleMetadata['imports'];
   readonly providers?: ModuleMetadata['providers'];
-  /** Other times than those of `HostTiming`. */
-  readonly timing?: Partial<HostTiming>;
+  /** Other limits than those of `HostLimits`. */
+  readonly limits?: Partial<HostLimits>;
 }
 
 const shared = [
@@ -85,7 +85,7 @@ export class ChannelsModule {
   }
 
   /** The rows, and the host of these adapters: takes in, normalizes and sends. */
-  static host({ adapters, imports = [], providers = [], timing = {} }: HostOptions): DynamicModule {
+  static host({ adapters, imports = [], providers = [], limits = {} }: HostOptions): DynamicModule {
     const classes = adapters as readonly (AdapterClass & Type<ChannelAdapter>)[];
     const hosting: DynamicModule = {
       module: ChannelHostModule,
@@ -94,7 +94,7 @@ export class ChannelsModule {
         ...classes,
         ...providers,
         ...host,
-        { provide: HostTiming, useValue: Object.assign(new HostTiming(), timing) },
+        { provide: HostLimits, useValue: Object.assign(new HostLimits(), limits) },
         {
           provide: Adapters,
           useFactory: (...list: ChannelAdapter[]) => new Adapters(list),

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccountRow } from '#libs/channels';
 import { Refused, Retry } from '#libs/contracts';
-import type { HostTiming } from '../../../libs/channels/src/host/host-timing.js';
+import type { HostLimits } from '../../../libs/channels/src/host/host-limits.js';
 import { aDesk, anAccount, type Desk, eventually } from './kit/a-desk.js';
 import { aHost } from './kit/a-host.js';
 import { rawItem } from './kit/items.js';
@@ -24,7 +24,7 @@ describe('ChannelHost', () => {
     await desk.query(`delete from event`);
   });
 
-  const start = async (adapter: TalkAdapter, more: Partial<HostTiming> = {}) => {
+  const start = async (adapter: TalkAdapter, more: Partial<HostLimits> = {}) => {
     const host = aHost(desk, adapter, more);
     hosts.push(host);
     await host.start();

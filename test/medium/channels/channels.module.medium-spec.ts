@@ -69,7 +69,7 @@ describe('ChannelsModule', () => {
         QueueModule.forRoot({ databaseUrl: base.url, prefix: 'channels-test' }),
         FilesModule.forRoot({ dir: folder }),
         rows,
-        ChannelsModule.host({ adapters: [TalkAdapter], timing: { pollMs: 50, sweepMs: 50 } }),
+        ChannelsModule.host({ adapters: [TalkAdapter], limits: { pollMs: 50, sweepMs: 50 } }),
         QueueModule.work({ jobs: ['inbound'], handlers: [Ending], sources: [InboundSource], imports: [rows] }),
       ],
     };

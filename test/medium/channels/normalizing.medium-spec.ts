@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type InboundMessage, Refused } from '#libs/contracts';
 import type { AccountRow, RawItem } from '#libs/channels';
-import type { HostTiming } from '../../../libs/channels/src/host/host-timing.js';
+import type { HostLimits } from '../../../libs/channels/src/host/host-limits.js';
 import { aDesk, anAccount, type Desk, eventually } from './kit/a-desk.js';
 import { aHost } from './kit/a-host.js';
 import { rawItem } from './kit/items.js';
@@ -38,7 +38,7 @@ describe('normalizing', () => {
     await Promise.all(hosts.map((host) => host.stop()));
   });
 
-  const aHostHere = async (more: Partial<HostTiming> = {}) => {
+  const aHostHere = async (more: Partial<HostLimits> = {}) => {
     const host = aHost(desk, adapter, more);
     hosts.push(host);
     await host.start();
@@ -161,7 +161,7 @@ describe('normalizing', () => {
 
     it('survives what eats all memory', async () => {
       await put(texts('bomb', 'flood', 'a'));
-      await aHostHere({ parseMs: 20_000, parseStallMs: 500 });
+      await aHostHere({ parseMs: 20_000, parseStallMs: 500, parseMemoryMiB: 48 });
       expect(await normalized()).toMatchObject([
         { deaths: 3, message: { flags: ['unreadable'] } },
         { deaths: 3, message: { flags: ['unreadable'] } },

@@ -4,7 +4,7 @@ import type { AccountState } from '../accounts/account-row.js';
 import type { AccountTrouble } from '../channel-adapter.js';
 import { AccountStatus } from './account-status.service.js';
 import { Announcing } from './announcing.service.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import { HostedAccounts, type HostedAccount } from './hosted-accounts.service.js';
 import { LeaseKeeper } from './lease-keeper.service.js';
 import { inTime, pause, within } from './pause.service.js';
@@ -42,7 +42,7 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly leases: LeaseKeeper,
     private readonly receiving: Receiving,
     private readonly status: AccountStatus,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -59,7 +59,7 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
     for (const [, { stop }] of runs) stop.abort();
     if (
       !(await within(
-        this.timing.stopMs,
+        this.limits.stopMs,
         runs.map(([, { ended }]) => ended),
       ))
     )
@@ -72,14 +72,14 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
     while (!stop.aborted) {
       let more = false;
       try {
-        more = await inTime(this.timing.renewMs, this.read());
+        more = await inTime(this.limits.renewMs, this.read());
       } catch (error) {
         this.log.warn({ error: (error as Error).name }, 'accounts cannot be read');
         this.leases.dropStale();
       }
       for (const hosted of this.accounts.all) await this.follow(hosted);
       this.stopGone();
-      await pause(more ? shareMs : this.timing.pollMs, stop);
+      await pause(more ? shareMs : this.limits.pollMs, stop);
     }
   }
 

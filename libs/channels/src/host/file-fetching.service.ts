@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Refused, type InboundMessage } from '#libs/contracts';
 import { FileStore } from '#libs/files';
 import type { Account, ChannelAdapter } from '../channel-adapter.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import { HostedAccounts, type HostedAccount } from './hosted-accounts.service.js';
 import { pause } from './pause.service.js';
 
@@ -22,7 +22,7 @@ export class FileFetching {
   constructor(
     private readonly files: FileStore,
     private readonly accounts: HostedAccounts,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   /** Whether something of the message has to be fetched. */
@@ -33,7 +33,7 @@ export class FileFetching {
   /** The message with everything fetched that could be, within the time for one message. */
   async fill(message: InboundMessage, accountId: string): Promise<InboundMessage> {
     const hosted = await this.accounts.get(accountId);
-    const over = AbortSignal.timeout(this.timing.fetchMs);
+    const over = AbortSignal.timeout(this.limits.fetchMs);
     const attachments: Attachment[] = [];
     for (const one of message.attachments) {
       if (!missingHere(one)) attachments.push(one);
@@ -53,7 +53,7 @@ export class FileFetching {
       } catch (error) {
         if (error instanceof Refused) return error.code === 'too-large' ? tooLarge : unavailable;
         this.log.warn({ accountId: hosted.row.id, attempt: n, error: (error as Error).name }, 'file not fetched');
-        if (n < tries) await pause(this.timing.fetchPauseMs * n, over);
+        if (n < tries) await pause(this.limits.fetchPauseMs * n, over);
       }
     }
     return unavailable;

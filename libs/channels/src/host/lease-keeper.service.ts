@@ -4,7 +4,7 @@ import type { AccountId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { AccountLeasesRepository } from '../accounts/account-leases.repository.js';
 import { Adapters } from './adapters.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 
 /** The leases of this process on accounts that receive by themselves. */
 @Injectable()
@@ -18,7 +18,7 @@ export class LeaseKeeper {
   constructor(
     private readonly database: Database,
     private readonly leases: AccountLeasesRepository,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
     adapters: Adapters,
   ) {
     this.channels = adapters.list.filter((adapter) => adapter.receive !== undefined).map(({ kind }) => kind);
@@ -31,19 +31,19 @@ export class LeaseKeeper {
   /** Renews when it is time and takes what is free; says whether there may be more to take at once. */
   async keep(): Promise<boolean> {
     const now = performance.now();
-    if (now - this.confirmed >= this.timing.renewMs || this.held.size === 0) {
-      const kept = await this.leases.renew(this.database.db, this.holder, this.timing.leaseMs);
+    if (now - this.confirmed >= this.limits.renewMs || this.held.size === 0) {
+      const kept = await this.leases.renew(this.database.db, this.holder, this.limits.leaseMs);
       this.held = new Set(kept);
       this.confirmed = now;
     }
-    const taken = await this.leases.take(this.database.db, this.channels, this.holder, this.timing.leaseMs);
+    const taken = await this.leases.take(this.database.db, this.channels, this.holder, this.limits.leaseMs);
     this.held = new Set([...this.held, ...taken]);
     return taken.length > 0;
   }
 
   /** While the database cannot be asked: leases about to end are given up before somebody else may take them. */
   dropStale(): void {
-    if (performance.now() - this.confirmed > this.timing.leaseMs - this.timing.renewMs) this.held = new Set();
+    if (performance.now() - this.confirmed > this.limits.leaseMs - this.limits.renewMs) this.held = new Set();
   }
 
   async release(ids: readonly AccountId[]): Promise<void> {

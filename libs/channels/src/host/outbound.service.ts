@@ -6,7 +6,7 @@ import type { ClaimedRow } from '../outbox/outbox-row.js';
 import { SendingRepository } from '../outbox/sending.repository.js';
 import { Adapters } from './adapters.js';
 import { Gather } from './gather.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import { eachOf } from './pause.service.js';
 import { SendAttempt } from './send-attempt.service.js';
 
@@ -26,7 +26,7 @@ export class Outbound {
       );
     }
     const ids = [...new Set(wished.map(({ id }) => id))];
-    const claimed = await this.sending.claim(this.database.db, ids, this.timing.sendLeaseMs);
+    const claimed = await this.sending.claim(this.database.db, ids, this.limits.sendLeaseMs);
     const rows = new Map(claimed.map((row) => [row.id, row]));
     // Wished twice at the same moment, it is given once.
     return wished.map(({ id }) => {
@@ -50,7 +50,7 @@ export class Outbound {
     private readonly sending: SendingRepository,
     private readonly adapters: Adapters,
     private readonly attempt: SendAttempt,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   /** Sends the rows among `ids` that may be sent now, and those that waited only for them. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ChannelAdapter } from '../channel-adapter.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import type { ParserOutcome, ParserTask } from './parser/parser-protocol.js';
 import { ParserPool } from './parser/parser-pool.service.js';
 import { readItem } from './parser/read-item.js';
@@ -11,7 +11,7 @@ import { readItem } from './parser/read-item.js';
 export class Parsers implements OnApplicationShutdown {
   private readonly pools = new Map<string, ParserPool>();
 
-  constructor(private readonly timing: HostTiming) {}
+  constructor(private readonly limits: HostLimits) {}
 
   read(adapter: ChannelAdapter, task: ParserTask): Promise<ParserOutcome> {
     const { normalizer } = adapter;
@@ -27,11 +27,11 @@ export class Parsers implements OnApplicationShutdown {
     const known = this.pools.get(module.href);
     if (known) return known;
     const pool = new ParserPool({
-      entry: this.timing.parserEntry,
+      entry: this.limits.parserEntry,
       module,
-      limitMs: this.timing.parseMs,
-      stallMs: this.timing.parseStallMs,
-      memoryMiB: 256,
+      limitMs: this.limits.parseMs,
+      stallMs: this.limits.parseStallMs,
+      memoryMiB: this.limits.parseMemoryMiB,
       children: Math.min(2, availableParallelism()),
       window: 16,
     });

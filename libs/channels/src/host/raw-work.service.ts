@@ -3,7 +3,7 @@ import { Database } from '#libs/database';
 import { RawInboxRepository } from '../inbox/raw-inbox.repository.js';
 import type { RawRow } from '../inbox/raw-row.js';
 import { Adapters } from './adapters.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import { Normalizing } from './normalizing.service.js';
 import { pause, within } from './pause.service.js';
 
@@ -28,7 +28,7 @@ export class RawWork implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly inbox: RawInboxRepository,
     private readonly normalizing: Normalizing,
     private readonly adapters: Adapters,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -37,7 +37,7 @@ export class RawWork implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    await within(this.timing.stopMs, [this.sweeps, ...this.busy]);
+    await within(this.limits.stopMs, [this.sweeps, ...this.busy]);
   }
 
   /** Resolves when there is room for more. */
@@ -64,14 +64,14 @@ export class RawWork implements OnApplicationBootstrap, BeforeApplicationShutdow
     while (!stop.aborted) {
       const found = await this.take(kind);
       this.start(kind, found, new Map());
-      if (found.length < sweepRows) await pause(this.timing.sweepMs, stop);
+      if (found.length < sweepRows) await pause(this.limits.sweepMs, stop);
     }
   }
 
   private async take(kind: string): Promise<RawRow[]> {
     await this.room();
     try {
-      return await this.inbox.take(this.database.db, kind, sweepRows, this.timing.claimMs);
+      return await this.inbox.take(this.database.db, kind, sweepRows, this.limits.claimMs);
     } catch (error) {
       this.log.warn({ channel: kind, error: (error as Error).name }, 'raw rows cannot be read');
       return [];

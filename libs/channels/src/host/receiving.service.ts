@@ -6,7 +6,7 @@ import { Intake } from '../inbox/intake.service.js';
 import { RawInboxRepository } from '../inbox/raw-inbox.repository.js';
 import { AccountStatus } from './account-status.service.js';
 import { backOff } from './back-off.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import type { HostedAccount } from './hosted-accounts.service.js';
 import { RawWork } from './raw-work.service.js';
 import { pause } from './pause.service.js';
@@ -29,7 +29,7 @@ export class Receiving {
     private readonly inbox: RawInboxRepository,
     private readonly work: RawWork,
     private readonly status: AccountStatus,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   /** Ends when `stop` fires. */
@@ -43,7 +43,7 @@ export class Receiving {
       const trouble = troubleOf(error, run.reported);
       await this.status.show(hosted.row.id, 'failing', trouble);
       this.log.warn({ accountId: hosted.row.id, code: trouble.code, failures }, 'receiving stopped');
-      const { pauseMs: first, longestPauseMs: most } = this.timing;
+      const { pauseMs: first, longestPauseMs: most } = this.limits;
       const asked = error instanceof Retry ? error.afterMs : undefined;
       await pause(asked ?? backOff(failures, { first, most }, Math.random()), stop);
     }
@@ -56,7 +56,7 @@ export class Receiving {
       run.worked = true;
       await this.status.show(row.id, 'running');
     };
-    const proven = setTimeout(() => void (run.reported ?? works()), this.timing.provenMs);
+    const proven = setTimeout(() => void (run.reported ?? works()), this.limits.provenMs);
     try {
       await adapter.receive?.(account!, this.inboxOf(row, run, works), stop);
       return undefined;
@@ -72,7 +72,7 @@ export class Receiving {
       cursor: (name) => this.inbox.cursor(this.database.db, row.id, name),
       put: async (items: readonly RawItem[], cursor?: CursorPosition) => {
         await this.work.room();
-        const added = await this.intake.put(row, items, cursor, this.timing.claimMs);
+        const added = await this.intake.put(row, items, cursor, this.limits.claimMs);
         this.work.start(row.channel, added, new Map(items.map((item) => [item.externalKey, item.bytes])));
         if (added.length > 0) await works();
         return added.length;

@@ -4,7 +4,7 @@ import { FileStore } from '#libs/files';
 import type { Account, ChannelAdapter, Fence } from '../channel-adapter.js';
 import type { ClaimedRow } from '../outbox/outbox-row.js';
 import { AccountStatus } from './account-status.service.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import { HostedAccounts } from './hosted-accounts.service.js';
 import { holdsAccount, outcomeOf } from './outcome-of.js';
 import { troubleOfRetry } from './trouble-of.js';
@@ -20,11 +20,11 @@ export class SendAttempt {
     private readonly accounts: HostedAccounts,
     private readonly ends: SendingEnds,
     private readonly status: AccountStatus,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   async run(adapter: ChannelAdapter, row: ClaimedRow): Promise<void> {
-    const until = performance.now() + this.timing.sendLeaseMs;
+    const until = performance.now() + this.limits.sendLeaseMs;
     const attempt = await this.send(adapter, row);
     const { state } = attempt.outcome;
     this.log[state === 'sent' ? 'debug' : 'warn']({ outboxId: row.id, accountId: row.accountId, state }, 'outbound');
@@ -57,9 +57,9 @@ export class SendAttempt {
 
   /** An adapter that does not heed its signal is left behind: its time-outs are shorter than the lease all the same. */
   private async inTime<Result>(send: (stop: AbortSignal) => Promise<Result>): Promise<Result> {
-    const stop = AbortSignal.timeout(this.timing.sendMs);
+    const stop = AbortSignal.timeout(this.limits.sendMs);
     const late = new Promise<never>((_, reject) => {
-      stop.addEventListener('abort', () => setTimeout(() => reject(new Error('took too long')), this.timing.lateMs), {
+      stop.addEventListener('abort', () => setTimeout(() => reject(new Error('took too long')), this.limits.lateMs), {
         once: true,
       });
     });

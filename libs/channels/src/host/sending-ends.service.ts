@@ -7,7 +7,7 @@ import { InboxRepository } from '../inbox/inbox.repository.js';
 import type { ClaimedRow, Settlement } from '../outbox/outbox-row.js';
 import { SendingRepository } from '../outbox/sending.repository.js';
 import { Gather } from './gather.js';
-import { HostTiming } from './host-timing.js';
+import { HostLimits } from './host-limits.js';
 import { pause } from './pause.service.js';
 
 /** How an attempt ended, and what that means beyond its own row. */
@@ -26,7 +26,7 @@ const repeatMs = 1_000;
 @Injectable()
 export class SendingEnds {
   private readonly fences = new Gather(async (items: readonly ClaimedRow[]) => {
-    const passed = new Set(await this.sending.fence(this.database.db, items, this.timing.fenceMs));
+    const passed = new Set(await this.sending.fence(this.database.db, items, this.limits.fenceMs));
     return items.map(({ id }) => passed.has(id));
   });
   private readonly settlements = new Gather(async (attempts: readonly Attempt[]) => {
@@ -40,7 +40,7 @@ export class SendingEnds {
     private readonly queue: JobQueue,
     private readonly sending: SendingRepository,
     private readonly inbox: InboxRepository,
-    private readonly timing: HostTiming,
+    private readonly limits: HostLimits,
   ) {}
 
   /** Whether the row may be sent from here on: it is still ours and there is time enough. */

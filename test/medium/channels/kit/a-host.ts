@@ -8,7 +8,7 @@ import { Announcing } from '../../../../libs/channels/src/host/announcing.servic
 import { ChannelHost } from '../../../../libs/channels/src/host/channel-host.service.js';
 import { FileFetching } from '../../../../libs/channels/src/host/file-fetching.service.js';
 import { HostedAccounts } from '../../../../libs/channels/src/host/hosted-accounts.service.js';
-import { HostTiming } from '../../../../libs/channels/src/host/host-timing.js';
+import { HostLimits } from '../../../../libs/channels/src/host/host-limits.js';
 import { LeaseKeeper } from '../../../../libs/channels/src/host/lease-keeper.service.js';
 import { Normalizing } from '../../../../libs/channels/src/host/normalizing.service.js';
 import { Outbound } from '../../../../libs/channels/src/host/outbound.service.js';
@@ -23,7 +23,7 @@ import type { Desk } from './a-desk.js';
 // What goes wrong here does so on purpose.
 Logger.overrideLogger(false);
 
-const quick: Partial<HostTiming> = {
+const quick: Partial<HostLimits> = {
   pollMs: 30,
   sweepMs: 30,
   pauseMs: 20,
@@ -35,28 +35,28 @@ const quick: Partial<HostTiming> = {
 };
 
 /** A host on this desk, built by hand and quick; `start` and `stop` are what Nest would call. */
-export function aHost(desk: Desk, adapter: ChannelAdapter, more: Partial<HostTiming> = {}) {
+export function aHost(desk: Desk, adapter: ChannelAdapter, more: Partial<HostLimits> = {}) {
   const { database, files, queue, accounts, channels, service, events, inbox, raw, sending } = desk;
-  const timing = Object.assign(new HostTiming(), quick, more);
+  const limits = Object.assign(new HostLimits(), quick, more);
   const adapters = new Adapters([adapter]);
   const hosted = new HostedAccounts(database, accounts, service, adapters);
   const status = new AccountStatus(database, accounts, events);
-  const parsers = new Parsers(timing);
+  const parsers = new Parsers(limits);
   const ends = new RawEnds(database, queue, raw, inbox);
-  const fetching = new FileFetching(files, hosted, timing);
+  const fetching = new FileFetching(files, hosted, limits);
   const normalizing = new Normalizing(files, hosted, parsers, fetching, ends);
-  const work = new RawWork(database, raw, normalizing, adapters, timing);
+  const work = new RawWork(database, raw, normalizing, adapters, limits);
   const intake = new Intake(database, files, raw);
-  const receiving = new Receiving(database, intake, raw, work, status, timing);
-  const leases = new LeaseKeeper(database, new AccountLeasesRepository(), timing, adapters);
+  const receiving = new Receiving(database, intake, raw, work, status, limits);
+  const leases = new LeaseKeeper(database, new AccountLeasesRepository(), limits, adapters);
   const announcing = new Announcing(database, channels, service, adapters);
-  const host = new ChannelHost(announcing, hosted, leases, receiving, status, timing);
-  const sendingEnds = new SendingEnds(database, files, queue, sending, inbox, timing);
-  const attempt = new SendAttempt(files, hosted, sendingEnds, status, timing);
+  const host = new ChannelHost(announcing, hosted, leases, receiving, status, limits);
+  const sendingEnds = new SendingEnds(database, files, queue, sending, inbox, limits);
+  const attempt = new SendAttempt(files, hosted, sendingEnds, status, limits);
   return {
     intake,
     normalizing,
-    outbound: new Outbound(database, sending, adapters, attempt, timing),
+    outbound: new Outbound(database, sending, adapters, attempt, limits),
     start: async () => {
       await host.onApplicationBootstrap();
       work.onApplicationBootstrap();

@@ -1,5 +1,5 @@
-/** How long things take and wait in a host; the token by which a test gives a host shorter ones. */
-export class HostTiming {
+/** How long things take and wait in a host, and how much they may use; a test gives a host smaller ones. */
+export class HostLimits {
   /** A host that is silent for so long has lost its accounts to others. */
   readonly leaseMs: number = 60_000;
   readonly renewMs: number = 15_000;
@@ -16,6 +16,8 @@ export class HostTiming {
   readonly provenMs: number = 10_000;
   /** One item in the parser. */
   readonly parseMs: number = 10_000;
+  /** Heap of a parser's process; what it holds outside of it may be twice as much. */
+  readonly parseMemoryMiB: number = 256;
   /** After so long the items behind a slow one go to another parser. */
   readonly parseStallMs: number = 2_000;
   /** What a parser's child process runs. */
