@@ -22,20 +22,26 @@ describe('a conversation by e-mail', () => {
     const ticket = await desk.client.ticket('Не открывается урок', ({ state }) => state === 'open');
     expect(ticket.assignee?.name).toBe('Иван');
     const [acknowledgement] = await desk.sink.to(from.from);
-    expect(acknowledgement?.mail.subject).toContain('Не открывается урок');
-    expect(acknowledgement?.mail.text).toContain(ticket.number);
-    expect(acknowledgement?.header('auto-submitted')).toBe('auto-replied');
-    expect(acknowledgement?.header('in-reply-to')).toBe('<q1@school.test>');
+    expect(acknowledgement).toMatchObject({
+      headers: { 'auto-submitted': 'auto-replied', 'in-reply-to': '<q1@school.test>' },
+      mail: {
+        subject: expect.stringContaining('Не открывается урок'),
+        text: expect.stringContaining(ticket.number),
+      },
+    });
 
     await desk.client.reply(ticket.id, 'Обновите **страницу**');
     const [, answer] = await desk.sink.to(from.from, 2);
-    expect(answer?.mail.from?.address).toBe(desk.address);
-    expect(answer?.mail.subject).toContain('Не открывается урок');
-    expect(answer?.header('in-reply-to')).toBe('<q1@school.test>');
-    expect(answer?.header('references')).toContain('<q1@school.test>');
-    expect(answer?.header('auto-submitted')).toBeUndefined();
-    expect(answer?.mail.text).toContain('Обновите');
-    expect(answer?.mail.html).toContain('<strong>страницу</strong>');
+    expect(answer).toMatchObject({
+      headers: { 'in-reply-to': '<q1@school.test>', references: expect.stringContaining('<q1@school.test>') },
+      mail: {
+        from: { address: desk.address },
+        subject: expect.stringContaining('Не открывается урок'),
+        text: expect.stringContaining('Обновите'),
+        html: expect.stringContaining('<strong>страницу</strong>'),
+      },
+    });
+    expect(answer?.headers).not.toHaveProperty('auto-submitted');
     await desk.client.messages(ticket.id, (list) =>
       list.some(({ type, delivery }) => type === 'reply' && sent(delivery?.state)),
     );

@@ -9,8 +9,8 @@ export interface SunkMail {
   readonly to: readonly string[];
   readonly raw: Buffer;
   readonly mail: Email;
-  /** A header as it was sent, unfolded; undefined when it is not there. */
-  header(name: string): string | undefined;
+  /** By lower-case name, unfolded. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What happens to a mail: a reply to its recipient, or the connection breaks when all of it has arrived. */
@@ -84,9 +84,8 @@ export class SmtpSink {
 
   private async take(from: string, to: readonly string[], raw: Buffer): Promise<void> {
     const mail = await PostalMime.parse(raw);
-    const header = (name: string): string | undefined =>
-      mail.headers.find(({ key }) => key === name.toLowerCase())?.value;
-    this.mails.push({ from, to, raw, mail, header });
+    const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+    this.mails.push({ from, to, raw, mail, headers });
     this.changed.emit('mail');
   }
 }

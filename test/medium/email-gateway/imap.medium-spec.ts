@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ImapFlow } from 'imapflow';
 import { anAccount, anAdapter } from './support/adapter.js';
-import { aDovecot, hasDovecot, type Dovecot } from './support/dovecot.js';
+import { aDovecot, hasDovecot, type Dovecot } from '../../support/dovecot.js';
 import { freePort } from '../../support/free-port.js';
 import { MemoryInbox } from './support/memory-inbox.js';
 
