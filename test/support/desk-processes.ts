@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
 export type Role = 'email-gateway' | 'messenger-gateway' | 'router' | 'desk-api';
 
@@ -25,7 +25,8 @@ export class DeskProcesses {
 
   /** Starts a role and waits until it is ready. */
   async start(role: Role, more: Readonly<Record<string, string>> = {}): Promise<DeskProcess> {
-    const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
+    // npm runs everything in the folder of the package.
+    const main = resolve(`dist/apps/${role}/src/main.js`);
     const child = fork(main, [], {
       env: { PATH: process.env.PATH, ...common, ...this.env, ...more },
       execArgv: (process.env.TEST_NODE_OPTIONS ?? '').split(' ').filter(Boolean),
