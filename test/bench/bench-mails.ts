@@ -8,7 +8,7 @@ const png = Buffer.from(
   'base64',
 );
 
-const idOf = (n: number): string => `bench-${n}@school.test`;
+const idOf = (n: number, to: string): string => `bench-${n}-${to.split('@')[0]}@school.test`;
 /** Three of ten are replies: to a new mail among the three hundred before. */
 const isReply = (n: number): boolean => n >= 10 && n % 10 < 3;
 const repliedTo = (n: number): number => {
@@ -27,12 +27,12 @@ function mail(n: number, to: string): string {
   const reply = isReply(n) ? repliedTo(n) : undefined;
   const about = reply ?? n;
   const from = `student${about % 700}@school.test`;
-  const inReplyTo = reply === undefined ? undefined : idOf(reply);
+  const inReplyTo = reply === undefined ? undefined : idOf(reply, to);
   return writeMail({
     from,
     fromName: `Студент ${about % 700}`,
     to,
-    messageId: idOf(n),
+    messageId: idOf(n, to),
     subject: `${reply === undefined ? '' : 'Re: '}Занятие ${about}`,
     text: sentence.repeat(3 + (n % 9)),
     charset: charsets[n % 3] as Charset,

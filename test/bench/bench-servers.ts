@@ -17,14 +17,14 @@ export interface BenchServers {
 }
 
 /** Real servers of the bench's own: PostgreSQL that waits for the disk, Redis, Dovecot. */
-export async function benchServers(address: string): Promise<BenchServers> {
+export async function benchServers(users: readonly string[]): Promise<BenchServers> {
   if (!hasDovecot) throw new Error('The bench needs Dovecot: apt-get install dovecot-imapd dovecot-lmtpd');
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-bench-'));
   await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDir: folder, fsync: true });
   const redis = await TestRedis.start();
   if (!redis) throw new Error('The bench needs Redis: apt-get install redis-server');
-  const dovecot = await aDovecot({ users: [address] });
+  const dovecot = await aDovecot({ users });
   const postmaster = Number.parseInt(await readFile(join(postgres.folder, 'postmaster.pid'), 'utf8'), 10);
   return {
     databaseUrl: postgres.url,

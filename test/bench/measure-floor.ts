@@ -4,15 +4,16 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import PostalMime from 'postal-mime';
 import type { BenchServers } from './bench-servers.js';
+import type { Mailbox } from './measure-desk.js';
 
 /** Mails in one fetch, one insert and one addition to the queue. */
 const batch = 100;
 
 /**
  * What no desk on these parts can be faster than: the same mails fetched by IMAP, parsed, inserted by one statement a
- * batch (raw bytes and text), added to BullMQ and taken from it, and nothing else, in one process. Seconds.
+ * batch (raw bytes and text), added to BullMQ and taken from it, and nothing else, in one process that another mailbox has warmed up. Seconds.
  */
-export async function measureFloor(servers: BenchServers, count: number): Promise<number> {
+export async function measureFloor(servers: BenchServers, warm: Mailbox, full: Mailbox): Promise<number> {
   const database = new pg.Client({ connectionString: servers.databaseUrl });
   await database.connect();
   await database.query('create table floor (id bigint generated always as identity primary key, raw bytea, text text)');
@@ -21,34 +22,50 @@ export async function measureFloor(servers: BenchServers, count: number): Promis
   const defaultJobOptions = { removeOnComplete: true, removeOnFail: true };
   const queue = new Queue('floor', { connection: connections[0], prefix: 'floor', defaultJobOptions });
   await queue.waitUntilReady();
-  const client = await mailbox(servers);
-  const began = performance.now();
   let worked = 0;
-  const done = new Promise<void>((resolve) => {
-    const work = async (): Promise<void> => void (++worked === count && resolve());
-    const worker = new Worker('floor', work, { connection: connections[1], prefix: 'floor', concurrency: batch });
-    worker.on('error', () => undefined);
-  });
-  for (let from = 1; from <= count; from += batch) {
-    const raws = await fetched(client, from, Math.min(count, from + batch - 1));
-    const texts: string[] = [];
-    for (const raw of raws) texts.push((await PostalMime.parse(raw)).text ?? '');
-    const { rows } = await database.query<{ id: string }>(
-      'insert into floor (raw, text) select * from unnest($1::bytea[], $2::text[]) returning id',
-      [raws, texts],
-    );
-    await queue.addBulk(rows.map(({ id }) => ({ name: 'floor', data: { v: 1, id } })));
-  }
-  await done;
-  const seconds = (performance.now() - began) / 1000;
-  client.close();
+  let told = (): void => undefined;
+  const work = async (): Promise<void> => {
+    worked += 1;
+    told();
+  };
+  const worker = new Worker('floor', work, { connection: connections[1], prefix: 'floor', concurrency: batch });
+  worker.on('error', () => undefined);
+  const take = async ({ address, count }: Mailbox): Promise<number> => {
+    const client = await mailbox(servers, address);
+    const began = performance.now();
+    worked = 0;
+    const done = new Promise<void>((resolve) => {
+      told = () => void (worked === count && resolve());
+    });
+    for (let from = 1; from <= count; from += batch) {
+      const raws = await fetched(client, from, Math.min(count, from + batch - 1));
+      const ids = await stored(database, raws);
+      await queue.addBulk(ids.map((id) => ({ name: 'floor', data: { v: 1, id } })));
+    }
+    await done;
+    const seconds = (performance.now() - began) / 1000;
+    client.close();
+    return seconds;
+  };
+  await take(warm);
+  const seconds = await take(full);
   await database.end();
   for (const connection of connections) connection.disconnect();
   return seconds;
 }
 
-async function mailbox({ dovecot }: BenchServers): Promise<ImapFlow> {
-  const { port, user, password } = dovecot;
+async function stored(database: pg.Client, raws: readonly Buffer[]): Promise<string[]> {
+  const texts: string[] = [];
+  for (const raw of raws) texts.push((await PostalMime.parse(raw)).text ?? '');
+  const { rows } = await database.query<{ id: string }>(
+    'insert into floor (raw, text) select * from unnest($1::bytea[], $2::text[]) returning id',
+    [raws, texts],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function mailbox({ dovecot }: BenchServers, user: string): Promise<ImapFlow> {
+  const { port, password } = dovecot;
   const client = new ImapFlow({
     host: '127.0.0.1',
     port,

@@ -12,7 +12,7 @@ const keyForm = /^[0-9a-f]{64}$/;
 const mostOpen = 200;
 
 /**
- * Files on disk under `folder/ab/<key>`. Each is written beside its place, synced and renamed, and the folders are
+ * Files on disk under `folder/a/<key>`: few folders, because each that a call touches has to be synced. Each is written beside its place, synced and renamed, and the folders are
  * synced after it: what `put` has answered survives a power cut, and a reader never sees half a file. The steps are
  * taken by all files of a call together, so that the disk commits many at once instead of each alone.
  */
@@ -58,7 +58,7 @@ export class DiskStore extends FileStore {
 
   private pathOf(key: string): string {
     if (!keyForm.test(key)) throw new DeskError('content_missing');
-    return join(this.folder, key.slice(0, 2), key);
+    return join(this.folder, key.slice(0, 1), key);
   }
 }
 
@@ -68,16 +68,22 @@ interface Draft {
   readonly path: string;
 }
 
+/** What is there already is simply written again: the same bytes replace it in one step, and whole if it was not. */
 async function writeDraft(path: string, bytes: Uint8Array, drafts: Draft[]): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.size === bytes.byteLength) return;
-  const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // A new folder must be known to its parents.
-  for (let at = dirname(path); made && at.length >= made.length; at = dirname(at)) await syncFolder(dirname(at));
   const at = `${path}.${randomBytes(6).toString('hex')}`;
-  const file = await open(at, 'wx', 0o600);
+  const file = await open(at, 'wx', 0o600).catch(async (fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'ENOENT') throw fault;
+    await makeFolder(dirname(path));
+    return open(at, 'wx', 0o600);
+  });
   drafts.push({ file, at, path });
   await file.writeFile(bytes);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A new folder must be known to its parents.
+  for (let at = folder; first && at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 
 async function syncFolder(path: string): Promise<void> {

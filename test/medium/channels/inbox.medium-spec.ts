@@ -4,7 +4,7 @@ import { inboundMessage } from '#libs/contracts';
 import { aDesk, anAccount, type Desk } from './kit/a-desk.js';
 import { rawItem } from './kit/items.js';
 
-const message = (externalId: string) =>
+const message = (externalId: string, references: readonly string[] = []) =>
   inboundMessage.parse({
     v: 1,
     type: 'message',
@@ -12,7 +12,7 @@ const message = (externalId: string) =>
     sender: { addresses: [] },
     replyTo: '7',
     text: 'hello',
-    thread: {},
+    thread: { references },
   });
 
 describe('inbox', () => {
@@ -84,6 +84,30 @@ describe('inbox', () => {
   });
 
   describe('takeReady', () => {
+    it('leaves an answer alone while another router has what it answers, and takes both together', async () => {
+      const { id } = await anAccount(desk, 'answers');
+      const stored = await intake.put(
+        { id, channel: 'talk' },
+        ['question', 'answer', 'stranger'].map((key) => rawItem(key, {}, { order: '' })),
+      );
+      const [question, answer, stranger] = stored.map((row) => row.id) as [string, string, string];
+      await desk.raw.ready(desk.db, [
+        { id: answer, message: message('answer', ['gone', 'question']) },
+        { id: stranger, message: message('stranger', ['gone']) },
+      ]);
+      const taken = async (...ids: string[]) => (await takeReady(ids)).map((row) => row.id);
+      // The question is not read yet: it could be what both are about.
+      expect(await taken(answer, stranger)).toEqual([]);
+      await desk.raw.ready(desk.db, [{ id: question, message: message('question') }]);
+      await desk.database.transaction(async (tx) => {
+        await desk.inbox.takeReady(tx, [question]);
+        expect(await taken(answer, stranger)).toEqual([stranger]);
+      });
+      expect(await taken(question, answer)).toEqual([question, answer]);
+      await desk.inbox.finish(desk.db, [{ id: question, fate: 'ignored', reason: 'test' }]);
+      expect(await taken(answer)).toEqual([answer]);
+    });
+
     it('gives rows in order and locks them', async () => {
       const { ids, accountId } = await readyRows('order', [
         rawItem('1', {}, { order: '' }),

@@ -32,7 +32,8 @@ export class Parsers implements OnApplicationShutdown {
       limitMs: this.limits.parseMs,
       stallMs: this.limits.parseStallMs,
       memoryMiB: this.limits.parseMemoryMiB,
-      children: Math.min(2, availableParallelism()),
+      // One for every two processors: the host itself and the servers need theirs.
+      children: Math.max(1, Math.floor(availableParallelism() / 2)),
       window: 16,
     });
     this.pools.set(module.href, pool);

@@ -15,6 +15,21 @@ const earlier = (later: string, except = ''): string => `exists (
   select 1 from inbox e where e.account_id = ${later}.account_id and e.order_key = ${later}.order_key
     and e.order_key <> '' and e.id < ${later}.id and e.state in ('raw', 'ready') and e.attempts < ${patience} ${except})`;
 
+const references = (row: string): string => `${row}.message #> '{thread,references}'`;
+
+/**
+ * What `later` answers may still be on its way: an earlier ready row that is not among the locked (in another
+ * router's hands), or one that nobody has read yet and that came just now. It is worth a moment: taken alone, the
+ * answer would open a ticket of its own.
+ */
+const answersEarlier = (later: string): string => `(exists (
+    select 1 from jsonb_array_elements_text(${references(later)}) as r (id)
+    join inbox e on e.channel = ${later}.channel and e.message ->> 'externalId' = r.id and e.state = 'ready'
+    where e.id < ${later}.id and e.attempts < ${patience} and e.id not in (select id from locked))
+  or ${references(later)} <> '[]' and exists (
+    select 1 from inbox e where e.channel = ${later}.channel and e.account_id = ${later}.account_id
+      and e.state = 'raw' and e.id < ${later}.id and e.attempts <= 1 and e.received_at > now() - interval '1 minute'))`;
+
 const ledgerColumns = `i.id, i.account_id as "accountId", i.channel, i.external_key as "externalKey", i.source, i.state,
   i.fate, i.reason, i.attempts, i.ticket_id as "ticketId", i.message_id as "messageId",
   i.duplicate_of as "duplicateOf", i.raw, i.raw_bytes as "rawBytes", i.received_at as "receivedAt",
@@ -50,8 +65,8 @@ export class InboxRepository {
 
   /**
    * Locks and gives the ready rows among `ids`, in the order of their ids. Rows that somebody else works on are
-   * left out, and so are rows whose order key has an earlier row that is not part of the answer: the dispatcher
-   * brings those again once they are free.
+   * left out, and so are rows whose order key has an earlier row that is not part of the answer, or that answer such
+   * a row: the dispatcher brings those again once they are free.
    */
   async takeReady(tx: Db, ids: readonly InboxId[]): Promise<ReadyRow[]> {
     return rows<ReadyRow>(
@@ -61,7 +76,8 @@ export class InboxRepository {
          -- Not the strongest lock: that a copy is just being ended as a duplicate of a row must not hide it.
          order by id for no key update skip locked),
        free as materialized (
-         select * from locked l where not ${earlier('l', 'and e.id not in (select id from locked)')}),
+         select * from locked l
+         where not ${earlier('l', 'and e.id not in (select id from locked)')} and not ${answersEarlier('l')}),
        left_for_later as (
          update inbox set enqueued_at = null
          where id in (select id from locked except select id from free))

@@ -80,6 +80,7 @@ export class Channels1764000001000 implements MigrationInterface {
       create index inbox_order on inbox (account_id, order_key, id) where state in ('raw', 'ready') and order_key <> '';
       create index inbox_content on inbox (channel, content_key) where content_key is not null;
       create index inbox_ledger on inbox (account_id, id);
+      create index inbox_message on inbox (channel, (message ->> 'externalId')) where state = 'ready';
 
       create table outbox (
         id bigint generated always as identity primary key,

@@ -33,7 +33,7 @@ export class Tickets1764000002000 implements MigrationInterface {
         -- What was done, in the words of who closed it.
         outcome text,
         version integer not null default 1
-      );
+      ) with (fillfactor = 80);
       create index ticket_list on ticket (updated_at desc, id desc);
       create index ticket_state_list on ticket (state, updated_at desc, id desc);
       create index ticket_queue_list on ticket (queue_id, state, updated_at desc, id desc);
