@@ -3,7 +3,7 @@ import { benchServers } from './bench-servers.js';
 import { type Mailbox, measureDesk } from './measure-desk.js';
 import { measureFloor } from './measure-floor.js';
 
-const warm: Mailbox = { address: 'warm@desk.test', count: 500 };
+const warm: Mailbox = { address: 'warm@desk.test', count: 1_000 };
 const full: Mailbox = { address: 'help@desk.test', count: 2_000 };
 
 export interface IntakeFigures {

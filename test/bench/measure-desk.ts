@@ -31,8 +31,8 @@ export interface DeskFigures {
  * A first mailbox warms the processes up; then comes the account whose mailbox is full. Measured by the database's
  * clock: the run goes from the moment at which that account has opened its mailbox to the last mail that was assigned
  * (a new ticket) or appended (a reply). The latency of a mail goes from its row in the inbox to the same end; with a
- * full mailbox it is mostly waiting for those before it. Acknowledgements are composed and sent (into a folder) at
- * the same time, and what they cost is in all figures.
+ * full mailbox it is mostly waiting for those before it. Acknowledgements are composed and sent by SMTP at the
+ * same time, and what they cost the desk is in all figures.
  */
 export async function measureDesk(servers: BenchServers, warm: Mailbox, full: Mailbox): Promise<DeskFigures> {
   await migrate(servers.databaseUrl);
@@ -52,6 +52,7 @@ export async function measureDesk(servers: BenchServers, warm: Mailbox, full: Ma
     const client = new DeskClient(`http://127.0.0.1:${api.port}`, key);
     await hire(client);
     await ended(database, await openMailbox(client, servers, warm.address), warm.count);
+    await sent(database);
     const watch = new ProcessWatch({ ...servers.pids, router: router.pid, 'email-gateway': gateway.pid });
     const before = await watch.cpuMs();
     watch.follow();
@@ -81,7 +82,7 @@ async function hire(client: DeskClient): Promise<void> {
 async function openMailbox(client: DeskClient, servers: BenchServers, address: string): Promise<string> {
   const { port, password } = servers.dovecot;
   const receive = { type: 'imap', host: '127.0.0.1', port, tls: 'none', user: address, password };
-  const send = { type: 'folder', path: `${servers.folder}/sent` };
+  const send = { type: 'smtp', host: '127.0.0.1', port: servers.smtpPort, tls: 'none' };
   const account = { channel: 'email', name: address.split('@')[0], address, settings: { receive, send } };
   return (await client.call<{ id: string }>('POST', 'accounts', account)).id;
 }
@@ -106,6 +107,15 @@ async function ended(database: pg.Client, account: string, count: number): Promi
     if (performance.now() > deadline) throw new Error(`only ${done} of ${count} mails ended within five minutes`);
     process.stderr.write(`  ${done} of ${count}\n`);
     await delay(500);
+  }
+}
+
+/** Nothing waits to be sent any more. */
+async function sent(database: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await database.query(`select from outbox where state in ('queued', 'sending') limit 1`);
+    if (rows.length === 0) return;
+    await delay(200);
   }
 }
 

@@ -17,18 +17,25 @@ const earlier = (later: string, except = ''): string => `exists (
 
 const references = (row: string): string => `${row}.message #> '{thread,references}'`;
 
+/** Oldest rows that nobody has read yet and that came just now, one for each account; looked up once a statement. */
+const unreadRows = `
+  select account_id, min(id) as id from inbox
+  where state = 'raw' and channel in (select channel from locked) and attempts <= 1
+    and received_at > now() - interval '1 minute' group by account_id`;
+
 /**
  * What `later` answers may still be on its way: an earlier ready row that is not among the locked (in another
- * router's hands), or one that nobody has read yet and that came just now. It is worth a moment: taken alone, the
- * answer would open a ticket of its own.
+ * router's hands), or one that is not read yet. It is worth a moment: taken alone, the answer would open a ticket of
+ * its own. Every reference is one look into an index, whatever the planner thinks of the table.
  */
-const answersEarlier = (later: string): string => `(exists (
-    select 1 from jsonb_array_elements_text(${references(later)}) as r (id)
-    join inbox e on e.channel = ${later}.channel and e.message ->> 'externalId' = r.id and e.state = 'ready'
-    where e.id < ${later}.id and e.attempts < ${patience} and e.id not in (select id from locked))
-  or ${references(later)} <> '[]' and exists (
-    select 1 from inbox e where e.channel = ${later}.channel and e.account_id = ${later}.account_id
-      and e.state = 'raw' and e.id < ${later}.id and e.attempts <= 1 and e.received_at > now() - interval '1 minute'))`;
+const answersEarlier = (later: string): string => `(${references(later)} <> '[]' and (
+  exists (select 1 from unread u where u.account_id = ${later}.account_id and u.id < ${later}.id)
+  or exists (
+    select 1 from jsonb_array_elements_text(${references(later)}) as r (id), lateral (
+      select e.id from inbox e
+      where e.state = 'ready' and e.channel = ${later}.channel and e.message ->> 'externalId' = r.id
+        and e.id < ${later}.id and e.attempts < ${patience} limit 1) e
+    where e.id not in (select id from locked))))`;
 
 const ledgerColumns = `i.id, i.account_id as "accountId", i.channel, i.external_key as "externalKey", i.source, i.state,
   i.fate, i.reason, i.attempts, i.ticket_id as "ticketId", i.message_id as "messageId",
@@ -75,6 +82,7 @@ export class InboxRepository {
          select * from inbox where id = any($1) and state = 'ready' and next_at <= now()
          -- Not the strongest lock: that a copy is just being ended as a duplicate of a row must not hide it.
          order by id for no key update skip locked),
+       unread as materialized (${unreadRows}),
        free as materialized (
          select * from locked l
          where not ${earlier('l', 'and e.id not in (select id from locked)')} and not ${answersEarlier('l')}),
