@@ -80,15 +80,16 @@ describe('what goes wrong with e-mail', () => {
     expect(queued.some(({ delivery }) => delivery?.state === 'failed')).toBe(false);
   });
 
-  it('loses and doubles nothing when gateway and router are killed at work', async () => {
+  it('loses and doubles nothing when gateway, router and Redis are killed at work', async () => {
     const subjects = Array.from({ length: 40 }, (_, n) => `Во время сбоя ${n}`);
     const [gateway, router] = ['email-gateway', 'router'].map((role) => desk.running.find((one) => one.role === role));
     const writing = Promise.all(
       subjects.map((subject, n) => desk.write({ ...person(`k${n}`), messageId: `k${n}@x.test`, subject, text: 'Т' })),
     );
     await desk.client.ticket(subjects[0] ?? '');
-    await Promise.all([gateway?.kill(), router?.kill()]);
+    await Promise.all([gateway?.kill(), router?.kill(), desk.redis?.kill()]);
     await writing;
+    await desk.redis?.start();
     await desk.processes.start('router');
     await desk.processes.start('email-gateway');
     const tickets = await eventually(async () => {
