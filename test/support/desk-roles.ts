@@ -1,17 +1,13 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { rows } from '#libs/database';
 import { aDatabase, type TestDatabase } from './database.js';
+import { DeskProcesses, type Role } from './desk-processes.js';
 import { eventually } from './eventually.js';
 
 const apiKey = 'bootstrap-key-of-the-desk-stories';
 const password = 'a long enough password';
-
-export type RoleProcess = 'router' | 'desk-api' | 'email-gateway' | 'messenger-gateway';
 
 /** An answer of the API: a status and whatever JSON came with it. */
 export interface DeskAnswer<Body> {
@@ -24,21 +20,29 @@ export type DeskCaller = Readonly<Record<string, string>>;
 
 /** A desk of separate processes with one queue, on a database and a folder of its own. */
 export class DeskRoles {
-  private readonly children: ChildProcess[] = [];
+  private readonly processes: DeskProcesses;
   private url = '';
 
   private constructor(
     readonly database: TestDatabase,
     readonly folder: string,
-  ) {}
+  ) {
+    this.processes = new DeskProcesses({
+      DATABASE_URL: database.url,
+      REDIS_URL: process.env.TEST_REDIS_URL,
+      QUEUE_PREFIX: new URL(database.url).pathname.slice(1),
+      DATA_DIR: folder,
+      BOOTSTRAP_API_KEY: apiKey,
+    });
+  }
 
-  static async start(roles: readonly RoleProcess[]): Promise<DeskRoles> {
+  static async start(roles: readonly Role[]): Promise<DeskRoles> {
     const desk = new DeskRoles(await aDatabase(), await mkdtemp(join(tmpdir(), 'desk-roles-')));
     try {
       const title = '{"ru":"Первая","en":"First"}';
       await rows(desk.database.db, `insert into queue (key, title) values ('first-line', $1)`, [title]);
-      const ports = await Promise.all(roles.map((role) => desk.run(role)));
-      desk.url = `http://127.0.0.1:${ports[roles.indexOf('desk-api')]}`;
+      const running = await Promise.all(roles.map((role) => desk.processes.start(role)));
+      desk.url = `http://127.0.0.1:${running.find(({ role }) => role === 'desk-api')?.port}`;
       return desk;
     } catch (fault) {
       await desk.close();
@@ -85,40 +89,9 @@ export class DeskRoles {
   }
 
   async close(): Promise<void> {
-    for (const child of this.children) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    }
+    await this.processes.stop();
     await this.database.close();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  private run(role: RoleProcess): Promise<number> {
-    const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
-    const child = fork(main, [], {
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: this.database.url,
-        DATABASE_POOL: '5',
-        REDIS_URL: process.env.TEST_REDIS_URL,
-        QUEUE_PREFIX: new URL(this.database.url).pathname.slice(1),
-        DATA_DIR: this.folder,
-        SECRET_KEY: '0f'.repeat(32),
-        HOST: '127.0.0.1',
-        PORT: '0',
-        HEALTH_PORT: '0',
-        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-        BOOTSTRAP_API_KEY: apiKey,
-        MIGRATE_ON_START: 'false',
-      },
-    });
-    this.children.push(child);
-    return new Promise((resolve, reject) => {
-      child.on('message', (message: { ready?: boolean; port?: number }) => message.ready && resolve(message.port ?? 0));
-      child.once('exit', (code, signal) => reject(new Error(`${role} ended: ${signal ?? code}`)));
-    });
   }
 }
 

@@ -11,10 +11,10 @@ export interface ImapServer {
   close(): Promise<void>;
 }
 
-/** Dovecot; where it is not installed, a server in this process that knows less, and says so. */
+/** Dovecot; where it is not installed (or TEST_IMAP=in-process), a server in this process that knows less: says so. */
 export async function anImapServer(users: readonly string[]): Promise<ImapServer> {
-  if (hasDovecot) return { ...(await aDovecot({ users })), kind: 'dovecot' };
-  process.stderr.write('Dovecot is not installed: these stories run against an in-process IMAP server instead.\n');
+  if (hasDovecot && process.env.TEST_IMAP !== 'in-process') return { ...(await aDovecot({ users })), kind: 'dovecot' };
+  process.stderr.write('No Dovecot: these stories run against an in-process IMAP server instead.\n');
   return hoodiecrow(users);
 }
 
@@ -25,7 +25,7 @@ interface Hoodiecrow {
   appendMessage(mailbox: unknown, flags: string[], date: Date, raw: string): void;
 }
 
-/** It keeps one set of mailboxes for everybody, so each user gets a server of its own behind one port each. */
+/** It keeps one set of mailboxes for everybody who signs in: they are those of the first user. */
 async function hoodiecrow(users: readonly string[]): Promise<ImapServer> {
   const require = createRequire(import.meta.url);
   const create = require('hoodiecrow-imap') as (options: object) => Hoodiecrow;

@@ -1,12 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { rows } from '#libs/database';
 import { BotApiEmulator } from './bot-api-emulator.js';
 import { aDatabase, type TestDatabase } from './database.js';
+import { DeskProcesses } from './desk-processes.js';
 
 export interface Ticket {
   readonly id: string;
@@ -31,7 +29,7 @@ const roles = ['router', 'messenger-gateway', 'desk-api'] as const;
 /** A desk of separate processes with one Telegram bot, one queue and one specialist who is there. */
 export class TelegramDesk {
   readonly telegram: BotApiEmulator;
-  private readonly children: ChildProcess[] = [];
+  private readonly processes: DeskProcesses;
   private url = '';
 
   private constructor(
@@ -40,6 +38,13 @@ export class TelegramDesk {
     private readonly folder: string,
   ) {
     this.telegram = telegram;
+    this.processes = new DeskProcesses({
+      DATABASE_URL: database.url,
+      REDIS_URL: process.env.TEST_REDIS_URL,
+      QUEUE_PREFIX: new URL(database.url).pathname.slice(1),
+      DATA_DIR: folder,
+      BOOTSTRAP_API_KEY: apiKey,
+    });
   }
 
   static async start(settings: Readonly<Record<string, unknown>> = {}): Promise<TelegramDesk> {
@@ -50,8 +55,8 @@ export class TelegramDesk {
         desk.database.db,
         `insert into queue (key, title) values ('first-line', '{"ru":"Первая","en":"First"}')`,
       );
-      const ports = await Promise.all(roles.map((role) => desk.run(role)));
-      desk.url = `http://127.0.0.1:${ports[roles.indexOf('desk-api')]}`;
+      const running = await Promise.all(roles.map((role) => desk.processes.start(role)));
+      desk.url = `http://127.0.0.1:${running.find(({ role }) => role === 'desk-api')?.port}`;
       await desk.hire();
       await desk.addBot(settings);
       return desk;
@@ -105,40 +110,10 @@ export class TelegramDesk {
   }
 
   async close(): Promise<void> {
-    for (const child of this.children) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    }
+    await this.processes.stop();
     await this.telegram.close();
     await this.database.close();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  private async run(role: (typeof roles)[number]): Promise<number> {
-    const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
-    const child = fork(main, [], {
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: this.database.url,
-        DATABASE_POOL: '5',
-        REDIS_URL: process.env.TEST_REDIS_URL,
-        QUEUE_PREFIX: new URL(this.database.url).pathname.slice(1),
-        DATA_DIR: this.folder,
-        SECRET_KEY: '0f'.repeat(32),
-        HOST: '127.0.0.1',
-        PORT: '0',
-        LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-        BOOTSTRAP_API_KEY: apiKey,
-        MIGRATE_ON_START: 'false',
-      },
-    });
-    this.children.push(child);
-    return new Promise((resolve, reject) => {
-      child.on('message', (message: { ready?: boolean; port?: number }) => message.ready && resolve(message.port ?? 0));
-      child.once('exit', (code, signal) => reject(new Error(`${role} ended: ${signal ?? code}`)));
-    });
   }
 
   private async hire(): Promise<void> {
