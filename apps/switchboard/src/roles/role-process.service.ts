@@ -34,7 +34,8 @@ export class RoleProcess {
 
   /** Starts the role; resolves with the port it listens on (0: none) and rejects when it ends before it is ready. */
   async start(): Promise<number> {
-    const child = fork(this.options.main, [], { env: this.options.env, serialization: 'json' });
+    // A group of its own: Ctrl-C reaches the launcher alone, which ends the roles in their order.
+    const child = fork(this.options.main, [], { env: this.options.env, serialization: 'json', detached: true });
     this.child = child;
     if (this.opened) this.open();
     const port = await untilReady(child, this.options.name);
