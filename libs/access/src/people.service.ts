@@ -53,12 +53,16 @@ export class PeopleService {
     const same = password !== undefined && (await this.passwords.verify(known?.passwordHash, password));
     if (same && known && known.name === name && known.role === role && !known.disabledAt) return known;
     const passwordHash = password === undefined || same ? undefined : await this.passwords.hash(password);
-    return this.people.upsert(this.database.db, {
-      email,
-      name,
-      role,
-      ...(locale && { locale }),
-      ...(passwordHash && { passwordHash }),
+    return this.database.transaction(async (tx) => {
+      const person = await this.people.upsert(tx, {
+        email,
+        name,
+        role,
+        ...(locale && { locale }),
+        ...(passwordHash && { passwordHash }),
+      });
+      if (passwordHash || role !== known?.role) await this.sessions.endAll(tx, person.id);
+      return person;
     });
   }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { rows } from '#libs/database';
@@ -22,9 +24,9 @@ interface Stream {
   readonly ended: Promise<void>;
 }
 
-async function follow(headers: Record<string, string>, query = ''): Promise<Stream> {
+async function follow(headers: Record<string, string>, query = '', url = desk.url): Promise<Stream> {
   const stop = new AbortController();
-  const response = await fetch(`${desk.url}/api/v1/events${query}`, { headers, signal: stop.signal });
+  const response = await fetch(`${url}/api/v1/events${query}`, { headers, signal: stop.signal });
   let text = '';
   const wake = new Set<() => void>();
   const ended = (async () => {
@@ -97,7 +99,7 @@ describe('GET /api/v1/events', () => {
     await newer.query('commit');
     await Promise.all([older.end(), newer.end()]);
     const seen = await stream.until((ids) => ids.length >= 3);
-    expect([...seen].sort()).toEqual([low, high, after].sort());
+    expect(seen).toEqual(expect.arrayContaining([low, high, after]));
     expect(new Set(seen).size).toBe(3);
   });
 
@@ -118,5 +120,19 @@ describe('GET /api/v1/events', () => {
     expect((await follow({ cookie, 'last-event-id': '1;drop' })).status).toBe(422);
     for (let count = 0; count < 10; count++) expect((await follow({ cookie })).status).toBe(200);
     expect((await follow({ cookie })).status).toBe(429);
+  });
+});
+
+describe('a desk that stops', () => {
+  it('ends open streams and waits for no connection that asked for nothing', async () => {
+    const stopping = await aDesk();
+    const stream = await follow(asKey, '', stopping.url);
+    const silent = connect(Number(new URL(stopping.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const gone = once(silent, 'close');
+    const began = performance.now();
+    await stopping.close();
+    await Promise.all([stream.ended, gone]);
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

@@ -52,4 +52,4 @@ export class RouteTable implements OnModuleInit {
   }
 }
 
-const asPath = (metadata: unknown): string => String(metadata ?? '').replace(/^\/|\/$/g, '');
+const asPath = (metadata: unknown): string => (typeof metadata === 'string' ? metadata.replace(/^\/|\/$/g, '') : '');

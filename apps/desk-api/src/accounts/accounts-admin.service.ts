@@ -51,22 +51,24 @@ export class AccountsAdmin {
       const row = await this.repository.lock(tx, id);
       if (!row) throw new DeskError('not_found');
       mustMatch(version, row.version);
-      const full = this.accounts.settings(row);
-      if (!full && !change.settings)
-        throw new DeskError('unavailable', 'The secrets of this account cannot be opened.');
-      const settings = change.settings ? keepSecrets(change.settings, full ?? {}, row.settings) : (full ?? {});
-      const queueId = change.queueId === undefined ? row.queueId : change.queueId;
-      const address = change.address === undefined ? row.address : change.address;
-      await this.check(tx, row.channel, settings, queueId ?? undefined);
-      return this.declare(tx, {
-        channel: row.channel,
-        name: row.name,
-        settings,
-        enabled: change.enabled ?? row.enabled,
-        ...(address !== null && { address }),
-        ...(queueId !== null && { queueId }),
-      });
+      const wish = this.changed(row, change);
+      await this.check(tx, wish.channel, wish.settings, wish.queueId);
+      return this.declare(tx, wish);
     });
+  }
+
+  /** The account as it will be: what the change does not name stays. */
+  private changed(row: AccountRow, change: AccountChange): AccountWish {
+    const full = this.accounts.settings(row);
+    if (!full && !change.settings) throw new DeskError('unavailable', 'The secrets of this account cannot be opened.');
+    return {
+      channel: row.channel,
+      name: row.name,
+      settings: change.settings ? keepSecrets(change.settings, full ?? {}, row.settings) : (full ?? {}),
+      enabled: change.enabled ?? row.enabled,
+      address: (change.address === undefined ? row.address : change.address) ?? undefined,
+      queueId: (change.queueId === undefined ? row.queueId : change.queueId) ?? undefined,
+    };
   }
 
   private async declare(tx: Db, wish: AccountWish): Promise<AccountRow> {

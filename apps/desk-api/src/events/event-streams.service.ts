@@ -49,15 +49,12 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Opens a stream that goes on after the event `after`, or begins now. */
   async open(principal: Principal, wire: Wire, after: string | undefined): Promise<Follower> {
-    const follower = new Follower(principal, wire);
-    if (after === undefined) {
-      await this.readTail();
-      this.followers.add(follower);
-      follower.write(positionFrame(this.tail));
-    } else {
-      this.followers.add(follower);
-      await this.readPast(follower, after);
-    }
+    const follower = new Follower(principal, wire, after);
+    // The tail first: what the caller has seen lies behind it then, and is not told again as if it happened now.
+    await this.readTail();
+    this.followers.add(follower);
+    if (after === undefined) follower.write(positionFrame(this.tail));
+    else await this.readPast(follower, after);
     follower.goLive();
     return follower;
   }
@@ -120,9 +117,7 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   /** Reads on from the tail; a bell that rings meanwhile makes it look once more. */
   private readTail(): Promise<void> {
     this.rungMeanwhile = true;
-    this.reading ??= this.readOn().finally(() => {
-      this.reading = undefined;
-    });
+    this.reading ??= this.readOn();
     return this.reading;
   }
 
@@ -137,6 +132,9 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
       }
     } catch (fault) {
       this.log.warn(`The event table could not be read: ${(fault as Error).message}`);
+    } finally {
+      // At once, not in a later turn: whoever rings now begins a reading of their own.
+      this.reading = undefined;
     }
   }
 

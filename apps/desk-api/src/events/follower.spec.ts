@@ -49,6 +49,14 @@ describe('Follower', () => {
     expect(socket.ids()).toEqual(['1', '2', '4', '3', '5']);
   });
 
+  it('does not repeat the event that the reader saw last', () => {
+    const socket = new Socket();
+    const follower = new Follower(principal, socket, '1');
+    follower.goLive();
+    follower.live([event(1), event(2)]);
+    expect(socket.ids()).toEqual(['2']);
+  });
+
   it('cuts a reader off that takes nothing', () => {
     const socket = new Socket();
     const follower = new Follower(principal, socket);

@@ -20,13 +20,17 @@ const mostPending = 5_000;
  */
 export class Follower {
   private pending: StoredEvent[] | undefined = [];
-  private readonly sent = new Set<string>();
+  private readonly sent: Set<string>;
   closed = false;
 
+  /** `seen`: the event that the reader saw last. */
   constructor(
     readonly principal: Principal,
     private readonly wire: Wire,
-  ) {}
+    seen?: string,
+  ) {
+    this.sent = new Set(seen === undefined ? [] : [seen]);
+  }
 
   /** Events of the past, in order. */
   past(events: readonly StoredEvent[]): void {

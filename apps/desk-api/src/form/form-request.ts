@@ -3,6 +3,8 @@ import { readPhoneNumber } from '#libs/tickets';
 import { z } from 'zod';
 import { idShape } from '../pages/shapes.js';
 
+type Sender = InboundMessage['sender'];
+
 /** One line: what could end a header line becomes a space. */
 const line = (longest: number) =>
   z
@@ -66,17 +68,11 @@ export type StoredRequest = z.output<typeof storedRequest>;
 
 /** The normalized message of a form request. */
 export function formMessage({ form, key, region, fields, user, files }: StoredRequest): InboundMessage {
-  const name = user?.name || fields.name;
-  const locale = fields.locale ?? user?.locale;
   return {
     v: 1,
     type: 'message',
     externalId: `${form}:${key}`,
-    sender: {
-      addresses: addressesOf(fields, user, region),
-      ...(name && { name }),
-      ...(locale && { locale }),
-    },
+    sender: senderOf(fields, user, region),
     // The page of the platform's user is where an answer can be read; without one there is no such place.
     replyTo: user?.sub ?? '',
     others: [],
@@ -87,6 +83,12 @@ export function formMessage({ form, key, region, fields, user, files }: StoredRe
     ...(fields.kind && { requestKind: fields.kind }),
     flags: user ? [] : ['sender-not-verified'],
   };
+}
+
+function senderOf(fields: StoredRequest['fields'], user: StoredRequest['user'], region: string): Sender {
+  const name = user?.name || fields.name;
+  const locale = fields.locale ?? user?.locale;
+  return { addresses: addressesOf(fields, user, region), ...(name && { name }), ...(locale && { locale }) };
 }
 
 /** What the platform says of its user is signed; what somebody typed proves nothing about another's address. */

@@ -1,15 +1,16 @@
 /** The value at a JSON pointer (RFC 6901) as a key; nothing where the document has no such scalar. */
 export function readPointer(document: unknown, pointer: string): string | undefined {
   if (pointer !== '' && !pointer.startsWith('/')) return undefined;
-  let at: unknown = document;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    if (Array.isArray(at) && !/^\d+$/.test(key)) return undefined;
-    at = (at as Record<string, unknown>)[key];
-  }
-  if (typeof at === 'number' || typeof at === 'bigint') return String(at);
-  return typeof at === 'string' && at !== '' ? at : undefined;
+  const parts = pointer.split('/').slice(1);
+  const value = parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(step, document);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function step(at: unknown, key: string): unknown {
+  if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+  if (Array.isArray(at) && !/^\d+$/.test(key)) return undefined;
+  return (at as Record<string, unknown>)[key];
 }
 
 /** The value at the first pointer that has one. */

@@ -6,6 +6,3 @@ export const idShape = z.string().refine(isId, 'Not an id.');
 
 /** A time in an answer: ISO 8601 in UTC. Handlers give a `Date`, which writes itself so. */
 export const dateShape = z.iso.datetime();
-
-/** `true` or `false` in a query. */
-export const flagQuery = z.enum(['true', 'false']).transform((value) => value === 'true');

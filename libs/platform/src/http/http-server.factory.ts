@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods, type KnownRoute } from './allowed-methods.js';
 import { securityHeaders } from './security-headers.js';
+import { closeUnusedConnections } from './unused-connections.client.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -38,6 +39,7 @@ export function createHttpAdapter({ trustProxy, overTls }: HttpServerOptions): F
     for (const one of [method].flat()) routes.push({ method: one, url });
   });
   server.decorate('methodsOf', (path: string) => allowedMethods(routes, path));
+  closeUnusedConnections(server);
   let closing = false;
   server.addHook('preClose', async () => void (closing = true));
   server.addHook('onSend', async (_request, reply, payload) => {
