@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../dist/apps/switchboard/src/embedded/embedded-postgres.factory.js';
 import { migrate } from '../../dist/libs/database/src/index.js';
+import { throwawayPostgres } from './throwaway-postgres.mjs';
 
 /**
  * One PostgreSQL server for all test files: TEST_DATABASE_URL, or one of our own that forgets everything at the
@@ -26,16 +23,6 @@ export default async function setup() {
 }
 
 async function serverOfOurOwn() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'switchboard-test-'));
-  // As root the server runs as another user, who must be let through.
-  await chmod(dataDir, 0o755);
-  const postgres = await startEmbeddedPostgres({ dataDir, fsync: false });
-  globalThis.switchboardTestPostgres = {
-    async stop() {
-      await postgres.stop();
-      await rm(postgres.folder, { recursive: true, force: true });
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-  return postgres.url;
+  globalThis.switchboardTestPostgres = await throwawayPostgres();
+  return globalThis.switchboardTestPostgres.url;
 }
