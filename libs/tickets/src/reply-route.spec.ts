@@ -31,6 +31,13 @@ describe('chooseRoute', () => {
   it('leaves the answer to a form on its page', () =>
     expect(chooseRoute(form, undefined, reach())).toEqual({ ok: true, route: undefined }));
 
+  it('answers a form by another way where no page shows the answer, and only there', () => {
+    const known = reach({ addresses: [address] });
+    expect(chooseRoute(form, undefined, known)).toMatchObject({ route: { channel: 'email', to: 'a@x.test' } });
+    expect(chooseRoute(form, 'form', known)).toEqual({ ok: true, route: undefined });
+    expect(chooseRoute({ ...form, replyTo: 'user-7' }, undefined, known)).toEqual({ ok: true, route: undefined });
+  });
+
   it('takes another channel where the requester wrote before', () =>
     expect(chooseRoute(mail, 'telegram', reach({ earlier: [chat] }))).toEqual({ ok: true, route: chat }));
 

@@ -75,12 +75,14 @@ type Addressed = Pick<Ticket, 'channel' | 'accountId' | 'replyTo' | 'replyFrom'>
 
 /**
  * The way a reply takes: the one the request came by, or the channel that the specialist picked if the requester is
- * known there. `route` is undefined where the answer waits on the requester's page.
+ * known there. `route` is undefined where the answer waits on the requester's page; a page that nobody can open,
+ * because no user of the platform sent the form, gives way to any other way there is.
  */
 export function chooseRoute(ticket: Addressed, picked: string | undefined, reach: Reach): ChosenRoute {
   const channel = picked ?? ticket.channel;
   if (channel === ticket.channel) {
-    if (channel === pageChannel) return { ok: true, route: undefined };
+    if (channel === pageChannel)
+      return { ok: true, route: picked || ticket.replyTo ? undefined : replyRoutes(reach)[0] };
     const own = ownRoute(ticket, reach.accounts);
     if (own) return { ok: true, route: own };
   }

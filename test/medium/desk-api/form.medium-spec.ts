@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { AccountsService } from '#libs/channels';
+import { AccountsService, ChannelsRepository } from '#libs/channels';
 import { rows } from '#libs/database';
 import { aDesk, bootstrapKey, type TestDesk } from './support/desk.js';
 
@@ -112,6 +112,22 @@ describe('a form request without a token', () => {
     expect(
       await rows(desk.db, `select flags from message where ticket_id = $1 and type = 'inbound'`, [taken.body.id]),
     ).toEqual([{ flags: ['sender-not-verified'] }]);
+  });
+
+  it('is answered by mail, since no page shows the answer', async () => {
+    const can = { subject: true, html: true, maxText: 1e6, maxFileBytes: 1e6, maxFiles: 9, edits: false };
+    await desk.app.get(ChannelsRepository, { strict: false }).announce(desk.db, {
+      kind: 'email',
+      capabilities: { ...can, reply: true, initiate: true },
+      settingsSchema: { type: 'object' },
+      hook: null,
+    });
+    await rows(desk.db, `insert into account (channel, name, address) values ('email', 'box', 'help@desk.test')`);
+    const taken = await send({ email: 'olga@x.test', text: 'Помогите' });
+    const reply = { key: bootstrapKey, body: { text: 'Помогаем' } };
+    expect((await desk.call('POST', `/api/v1/tickets/${taken.body.id}/replies`, reply)).status).toBe(202);
+    const sql = `select channel, destination from outbox where ticket_id = $1 and not automatic`;
+    expect(await rows(desk.db, sql, [taken.body.id])).toEqual([{ channel: 'email', destination: 'olga@x.test' }]);
   });
 
   it.each<[unknown, string]>([
