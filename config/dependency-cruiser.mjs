@@ -125,7 +125,8 @@ export default {
       {},
     ),
 
-    error('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
+    // What is built is there after the build only.
+    error('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true, pathNot: '/dist/' }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
