@@ -15,10 +15,17 @@ import type { EmailGatewayVariables } from './email-gateway.config.js';
 
 const name = 'email-gateway';
 
+/** The channels of this gateway, and what their adapters need. */
+const channels = {
+  adapters: [EmailAdapter],
+  providers: [AccountCheckClient, ImapIntakeClient, MailFolderClient, OAuthClient, SmtpClient, SmtpIntakeClient],
+};
+
 /** Hosts the mailboxes. */
 @Module({})
 export class EmailGatewayModule {
-  static forRoot(variables: EmailGatewayVariables): DynamicModule {
+  /** `check`: only tries the accounts against their servers. */
+  static forRoot(variables: EmailGatewayVariables, use: 'serve' | 'check' = 'serve'): DynamicModule {
     const { DATABASE_URL, DATABASE_POOL, DATA_DIR, REDIS_URL, QUEUE_PREFIX } = variables;
     return {
       module: EmailGatewayModule,
@@ -27,17 +34,7 @@ export class EmailGatewayModule {
         DatabaseModule.forRoot({ url: DATABASE_URL, poolSize: DATABASE_POOL, applicationName: `switchboard ${name}` }),
         QueueModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }),
         FilesModule.forRoot({ dir: DATA_DIR }),
-        ChannelsModule.host({
-          adapters: [EmailAdapter],
-          providers: [
-            AccountCheckClient,
-            ImapIntakeClient,
-            MailFolderClient,
-            OAuthClient,
-            SmtpClient,
-            SmtpIntakeClient,
-          ],
-        }),
+        use === 'serve' ? ChannelsModule.host(channels) : ChannelsModule.checks(channels),
       ],
     };
   }

@@ -9,10 +9,14 @@ import { TelegramAdapter } from './telegram/telegram.adapter.js';
 
 const name = 'messenger-gateway';
 
+/** The channels of this gateway: a new messenger is one more line. */
+const channels = { adapters: [TelegramAdapter] };
+
 /** Hosts the messengers. A new one is a folder beside `telegram/` and its adapter in this list. */
 @Module({})
 export class MessengerGatewayModule {
-  static forRoot(variables: MessengerGatewayVariables): DynamicModule {
+  /** `check`: only tries the accounts against their servers. */
+  static forRoot(variables: MessengerGatewayVariables, use: 'serve' | 'check' = 'serve'): DynamicModule {
     const { DATABASE_URL, DATABASE_POOL, DATA_DIR, REDIS_URL, QUEUE_PREFIX } = variables;
     return {
       module: MessengerGatewayModule,
@@ -21,7 +25,7 @@ export class MessengerGatewayModule {
         DatabaseModule.forRoot({ url: DATABASE_URL, poolSize: DATABASE_POOL, applicationName: `switchboard ${name}` }),
         QueueModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, prefix: QUEUE_PREFIX }),
         FilesModule.forRoot({ dir: DATA_DIR }),
-        ChannelsModule.host({ adapters: [TelegramAdapter] }),
+        use === 'serve' ? ChannelsModule.host(channels) : ChannelsModule.checks(channels),
       ],
     };
   }

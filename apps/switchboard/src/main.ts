@@ -3,6 +3,7 @@ import { migrate } from '#libs/database';
 import { commonConfig, ConfigError, readConfig } from '#libs/platform';
 import { DeskError } from '#libs/contracts';
 import { applyDeskFile } from './desk-file/apply-desk-file.command.js';
+import { doctor } from './doctor/doctor.command.js';
 import { runDesk } from './run-desk.command.js';
 import { environment } from './switchboard.config.js';
 
@@ -23,6 +24,13 @@ program
   .description('bring the desk of DATABASE_URL to what a file declares')
   .action(async (file: string) => {
     await applyDeskFile({ files: [file], env: environment });
+  });
+program
+  .command('doctor')
+  .description('look at configuration, servers and channels, and say what to do')
+  .action(async () => {
+    const inOrder = await doctor(environment, (line) => void process.stdout.write(`${line}\n`));
+    process.exitCode = inOrder ? 0 : 1;
   });
 
 program.parseAsync().catch((fault: unknown) => {

@@ -26,8 +26,8 @@ export const switchboardConfig = z.object({
   DEMO_SMTP_PORT: port.default(2525),
   /** E-mail of the first administrator; made at start together with ADMIN_PASSWORD. */
   ADMIN_EMAIL: z.email().optional(),
-  /** Password of the first administrator, 10 characters or more. */
-  ADMIN_PASSWORD: z.string().min(10).optional(),
+  /** Password of the first administrator, 8 characters or more. */
+  ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** Language of what the launcher prints: ru or en. */
   DESK_LOCALE: z.enum(['ru', 'en']).default('ru'),
 });

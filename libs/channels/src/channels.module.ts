@@ -1,10 +1,11 @@
-import { Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type Type } from '@nestjs/common';
 import { QueueModule } from '#libs/queue';
 import { AccountLeasesRepository } from './accounts/account-leases.repository.js';
 import { AccountsRepository } from './accounts/accounts.repository.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ChannelsRepository } from './accounts/channels.repository.js';
 import type { AdapterClass, ChannelAdapter } from './channel-adapter.js';
+import { AccountChecks } from './check/account-checks.service.js';
 import { AccountStatus } from './host/account-status.service.js';
 import { Adapters } from './host/adapters.js';
 import { Announcing } from './host/announcing.service.js';
@@ -79,14 +80,36 @@ class ChannelRowsModule {}
 class ChannelHostModule {}
 
 @Module({})
+class ChannelChecksModule {}
+
+type Classes = readonly (AdapterClass & Type<ChannelAdapter>)[];
+
+const adaptersOf = (classes: Classes): FactoryProvider<Adapters> => ({
+  provide: Adapters,
+  useFactory: (...list: ChannelAdapter[]) => new Adapters(list),
+  inject: [...classes],
+});
+
+@Module({})
 export class ChannelsModule {
   static rows(): DynamicModule {
     return { module: ChannelsModule, imports: [ChannelRowsModule], exports: [ChannelRowsModule] };
   }
 
+  /** Tries the accounts of these adapters (`AccountChecks`) and serves none of them. */
+  static checks({ adapters, imports = [], providers = [] }: Omit<HostOptions, 'limits'>): DynamicModule {
+    const classes = adapters as Classes;
+    return {
+      module: ChannelChecksModule,
+      imports: [ChannelRowsModule, ...imports],
+      providers: [...classes, ...providers, adaptersOf(classes), HostedAccounts, AccountChecks],
+      exports: [AccountChecks],
+    };
+  }
+
   /** The rows, and the host of these adapters: takes in, normalizes and sends. */
   static host({ adapters, imports = [], providers = [], limits = {} }: HostOptions): DynamicModule {
-    const classes = adapters as readonly (AdapterClass & Type<ChannelAdapter>)[];
+    const classes = adapters as Classes;
     const hosting: DynamicModule = {
       module: ChannelHostModule,
       imports: [ChannelRowsModule, ...imports],
@@ -95,11 +118,7 @@ export class ChannelsModule {
         ...providers,
         ...host,
         { provide: HostLimits, useValue: Object.assign(new HostLimits(), limits) },
-        {
-          provide: Adapters,
-          useFactory: (...list: ChannelAdapter[]) => new Adapters(list),
-          inject: [...classes],
-        },
+        adaptersOf(classes),
       ],
       exports: [ChannelRowsModule, ...host, ...classes],
     };

@@ -46,3 +46,4 @@ export { LevelsRepository } from './levels.repository.js';
 export type { NewOutbox, OutboxRow, UndeliveredFilter } from './outbox/outbox-row.js';
 export { OutboxRepository } from './outbox/outbox.repository.js';
 export { DeliveryReportsRepository } from './outbox/delivery-reports.repository.js';
+export { type AccountReport, AccountChecks } from './check/account-checks.service.js';

@@ -1,7 +1,7 @@
 // What every process stands on: start and end, configuration, log, secrets, texts, errors to HTTP, health, metrics.
 // Not for features: nothing here knows a ticket or a channel. Owns no tables.
 export type { AppSchema, ServeOptions } from './app/app.factory.js';
-export { createApp, serve } from './app/app.factory.js';
+export { answerOnce, createApp, serve } from './app/app.factory.js';
 export { readConfig } from './app/environment.factory.js';
 export type { CommonConfig } from './config/common.config.js';
 export { commonConfig, flag, port } from './config/common.config.js';
@@ -18,4 +18,5 @@ export { PlatformModule } from './platform.module.js';
 export { Secrets } from './secrets/secrets.service.js';
 export { faultText } from './texts/fault-text.js';
 export { text } from './texts/text.js';
+export { troubleText } from './texts/trouble-text.js';
 export type { TextKey, TextParams } from './texts/text-key.js';

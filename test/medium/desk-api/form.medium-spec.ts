@@ -114,6 +114,12 @@ describe('a form request without a token', () => {
     ).toEqual([{ flags: ['sender-not-verified'] }]);
   });
 
+  it('is taken from a program that shows its API key, which names no user of the platform', async () => {
+    const asked = { key: bootstrapKey, body: { email: 'program@x.test', text: 'Помогите' } };
+    const taken = await desk.call('POST', path, asked);
+    expect([taken.status, taken.body.statusUrl]).toEqual([201, null]);
+  });
+
   it('is answered by mail, since no page shows the answer', async () => {
     const can = { subject: true, html: true, maxText: 1e6, maxFileBytes: 1e6, maxFiles: 9, edits: false };
     await desk.app.get(ChannelsRepository, { strict: false }).announce(desk.db, {

@@ -1,6 +1,6 @@
 import { type AccountRow, accountStates } from '#libs/channels';
 import type { Locale } from '#libs/contracts';
-import { text } from '#libs/platform';
+import { troubleText } from '#libs/platform';
 import { z } from 'zod';
 import { dateShape, idShape } from '../pages/shapes.js';
 import { secretPaths } from './keep-secrets.js';
@@ -34,11 +34,4 @@ export function accountView(row: AccountRow, full: Readonly<Record<string, unkno
   const trouble =
     stateCode === null ? null : { code: stateCode, text: troubleText(locale, stateCode), detail: stateDetail };
   return { ...facts, state, secretsSet: secretPaths(full ?? {}, row.settings), trouble };
-}
-
-/** A channel may announce codes that no catalogue has: then the code speaks for itself. */
-function troubleText(locale: Locale, code: string): string {
-  const key = `trouble.${code}`;
-  const said: string = text(locale, key as 'trouble.unreachable');
-  return said === key ? code : said;
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Ip, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { RateLimit } from '#libs/access';
+import { ApiKeysService, RateLimit } from '#libs/access';
 import { type AttachmentId, DeskError, type TicketId } from '#libs/contracts';
 import { FileStore } from '#libs/files';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -43,6 +43,7 @@ export class FormController {
     private readonly requests: FormRequests,
     private readonly own: OwnTickets,
     private readonly files: FileStore,
+    private readonly keys: ApiKeysService,
   ) {}
 
   @Post()
@@ -64,7 +65,7 @@ export class FormController {
     // Before the files are read: a token in the header is checked first, too.
     const key = readIdempotencyKey(headers['idempotency-key']);
     const form = await this.forms.get(name);
-    const byHeader = await this.userOf(form, bearerToken(headers.authorization));
+    const byHeader = await this.senderOf(form, bearerToken(headers.authorization));
     if (!byHeader) this.slowDown(this.networks, network);
     const body = await this.bodies.read(request);
     const user = byHeader ?? (await this.userOf(form, body.fields.token));
@@ -135,6 +136,12 @@ export class FormController {
     const user = await this.userOf(await this.forms.get(name), bearerToken(authorization));
     if (!user) throw new DeskError('unauthenticated', 'Send the token of the learning platform.');
     return user;
+  }
+
+  /** A program that posts with its API key, as it does everywhere else, names no user of the platform by it. */
+  private async senderOf(form: Form, token: string | undefined): Promise<FormUser | undefined> {
+    const isApiKey = token !== undefined && (await this.keys.authenticate(token)) !== undefined;
+    return isApiKey ? undefined : this.userOf(form, token);
   }
 
   private async userOf(form: Form, token: string | undefined): Promise<FormUser | undefined> {

@@ -22,6 +22,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Where the database files are. */
   readonly folder: string;
+  /** It ran already when it was asked for: a desk uses it, or a killed one left it. */
+  readonly takenOver: boolean;
   /** Fast shutdown: open transactions roll back, everything committed is kept. Resolves when the server is gone. */
   stop(): Promise<void>;
 }
@@ -42,8 +44,10 @@ const startDeadlineMs = 60_000;
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await prepare(resolve(options.dataDir));
-  const running = (await answering(place)) ?? (await launch(place, options.fsync ?? true));
+  const found = await answering(place);
+  const running = found ?? (await launch(place, options.fsync ?? true));
   return {
+    takenOver: found !== undefined,
     url: urlOf(place, running.port),
     folder: place.folder,
     stop: () => stop(place, running.pid),
@@ -195,9 +199,11 @@ function freePort(): Promise<number> {
 }
 
 async function stop(place: Place, pid: number): Promise<void> {
-  signal(pid, 'SIGINT');
+  // The number of a server that is gone may be another process by now.
+  const runs = async (): Promise<boolean> => (await postmaster(place))?.pid === pid && signal(pid, 0);
+  if (await runs()) signal(pid, 'SIGINT');
   const deadline = performance.now() + startDeadlineMs;
-  while (signal(pid, 0) && (await postmaster(place))?.pid === pid) {
+  while (await runs()) {
     if (performance.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) does not stop; see ${place.log}`);
     await delay(25);
   }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
@@ -72,6 +72,29 @@ export async function serve<Schema extends AppSchema>(
     process.stderr.write(`${complaint(name, fault)}\n`);
     process.exit(fault instanceof ConfigError ? 2 : 1);
   }
+}
+
+/**
+ * A process that answers one question of whoever forked it and ends: builds `module` without opening a port and
+ * sends what `ask` gives as an IPC message. A fault ends it with status 1 and no answer.
+ */
+export async function answerOnce<Schema extends AppSchema>(
+  schema: Schema,
+  module: (config: z.output<Schema>) => DynamicModule,
+  ask: (app: INestApplicationContext) => Promise<object>,
+): Promise<void> {
+  const app = await NestFactory.createApplicationContext(module(readConfig(schema, process.env)), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  try {
+    const answer = await ask(app);
+    await new Promise<void>((sent) => process.send?.(answer, () => sent()) ?? sent());
+  } finally {
+    await app.close();
+  }
+  process.exit(0);
 }
 
 /** What a person reads when the process can't start; the stack only when the fault is one of ours. */

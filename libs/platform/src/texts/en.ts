@@ -1,4 +1,5 @@
 import { config } from './en/config.js';
+import { doctor } from './en/doctor.js';
 import { errors } from './en/errors.js';
 import { fault } from './en/fault.js';
 import { firstRun } from './en/first-run.js';
@@ -9,4 +10,4 @@ import { telegram } from './en/telegram.js';
 import { trouble } from './en/trouble.js';
 
 /** Every text in English, by area. */
-export const en = { config, errors, fault, firstRun, home, requester, start, telegram, trouble } as const;
+export const en = { config, doctor, errors, fault, firstRun, home, requester, start, telegram, trouble } as const;

@@ -1,4 +1,5 @@
 import { config } from './ru/config.js';
+import { doctor } from './ru/doctor.js';
 import { errors } from './ru/errors.js';
 import { fault } from './ru/fault.js';
 import { firstRun } from './ru/first-run.js';
@@ -9,4 +10,4 @@ import { telegram } from './ru/telegram.js';
 import { trouble } from './ru/trouble.js';
 
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
-export const ru = { config, errors, fault, firstRun, home, requester, start, telegram, trouble } as const;
+export const ru = { config, doctor, errors, fault, firstRun, home, requester, start, telegram, trouble } as const;
