@@ -36,6 +36,7 @@ interface Place {
 }
 
 const startDeadlineMs = 60_000;
+const portAttempts = 3;
 
 /**
  * Starts the PostgreSQL that came with the packages, or takes over the one that a killed desk left running on the
@@ -98,7 +99,19 @@ async function answering(place: Place): Promise<Postmaster | undefined> {
 async function launch(place: Place, fsync: boolean): Promise<Postmaster> {
   const bin = join(await postgresBinaries(place.user), 'bin');
   if (!(await stat(join(place.folder, 'PG_VERSION')).catch(() => undefined))) await initialise(bin, place);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await serve(bin, place, fsync);
+    } catch (fault) {
+      // Between finding a free port and opening it somebody else may take it: another one is tried.
+      if (attempt === portAttempts) throw fault;
+    }
+  }
+}
+
+async function serve(bin: string, place: Place, fsync: boolean): Promise<Postmaster> {
   const log = await open(place.log, 'a');
+  const ended = new AbortController();
   try {
     const server = spawn(join(bin, 'postgres'), serverArguments(place, await freePort(), fsync), {
       ...identity(place.user),
@@ -107,15 +120,12 @@ async function launch(place: Place, fsync: boolean): Promise<Postmaster> {
       stdio: ['ignore', log.fd, log.fd],
       cwd: place.folder,
     });
-    const gone = new Promise<never>((_, reject) => {
-      server.once('error', reject);
-      server.once('exit', (code) =>
-        reject(new Error(`PostgreSQL stopped at start with code ${code}; see ${place.log}`)),
-      );
-    });
-    gone.catch(() => undefined);
+    server.once('error', (fault) => ended.abort(fault));
+    server.once('exit', (code) =>
+      ended.abort(new Error(`PostgreSQL stopped at start with code ${code}; see ${place.log}`)),
+    );
     server.unref();
-    return await Promise.race([gone, untilItAnswers(place)]);
+    return await untilItAnswers(place, ended.signal);
   } finally {
     await log.close();
   }
@@ -143,9 +153,10 @@ function serverArguments(place: Place, port: number, fsync: boolean): string[] {
   return ['-D', place.folder, '-p', String(port), ...flags];
 }
 
-async function untilItAnswers(place: Place): Promise<Postmaster> {
+async function untilItAnswers(place: Place, ended: AbortSignal): Promise<Postmaster> {
   const deadline = performance.now() + startDeadlineMs;
   while (performance.now() < deadline) {
+    ended.throwIfAborted();
     const found = await answering(place);
     if (found) return found;
     await delay(50);
