@@ -1,14 +1,17 @@
 /** How long things take and wait in a host, and how much they may use; a test gives a host smaller ones. */
 export class HostLimits {
   /** A host that is silent for so long has lost its accounts to others. */
-  readonly leaseMs: number = 60_000;
-  readonly renewMs: number = 15_000;
+  readonly leaseMs: number = 30_000;
+  readonly renewMs: number = 10_000;
   /** How often accounts are read again. */
   readonly pollMs: number = 3_000;
   /** How often raw rows that nobody works on are looked for. */
   readonly sweepMs: number = 1_000;
-  /** How long raw rows belong to whoever took them. */
-  readonly claimMs: number = 120_000;
+  /**
+   * How long raw rows belong to whoever took them: as long they wait when that process was killed. Redoing rows
+   * that somebody still works on costs time and changes nothing.
+   */
+  readonly claimMs: number = 45_000;
   /** First pause after a failed `receive`; doubles up to the longest. */
   readonly pauseMs: number = 5_000;
   readonly longestPauseMs: number = 300_000;

@@ -9,6 +9,8 @@ import { pause, within } from './pause.service.js';
 
 /** Bytes of raw items that may be in memory at once; taking in waits while there are more. */
 const mostBytes = 32 * 2 ** 20;
+/** Raw items under way at once: few enough to be done long before the claim on them ends. */
+const mostItems = 2_000;
 const sweepRows = 50;
 
 /**
@@ -42,7 +44,8 @@ export class RawWork implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** Resolves when there is room for more. */
   async room(): Promise<void> {
-    while (this.bytes > mostBytes) await new Promise<void>((free) => this.waiting.push(free));
+    while (this.bytes > mostBytes || this.busy.size > mostItems)
+      await new Promise<void>((free) => this.waiting.push(free));
   }
 
   /** Begins with rows that were just taken in; does not wait for them. `bytes` are by external key. */
