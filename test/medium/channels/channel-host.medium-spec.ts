@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { AccountRow } from '#libs/channels';
 import { Refused, Retry } from '#libs/contracts';
 import type { HostLimits } from '../../../libs/channels/src/host/host-limits.js';
-import { aDesk, anAccount, type Desk, eventually } from './kit/a-desk.js';
+import { eventually } from '../../support/eventually.js';
+import { aDesk, anAccount, type Desk } from './kit/a-desk.js';
 import { aHost } from './kit/a-host.js';
 import { rawItem } from './kit/items.js';
 import { stopped, TalkAdapter } from './kit/talk.adapter.js';
@@ -132,8 +133,10 @@ describe('ChannelHost', () => {
     expect(shown).toEqual(['the server is away', 'say it again', 'TypeError']);
     expect(runs.filter((name) => name === 'good')).toHaveLength(1);
     expect(await accountWhen('good', () => true)).toMatchObject({ state: 'running' });
-    const told = await desk.events.after(desk.db, '0', 100);
-    expect(told.filter(({ type }) => type === 'account.changed').length).toBeGreaterThanOrEqual(5);
+    await eventually(async () => {
+      const told = await desk.events.after(desk.db, '0', 100);
+      return told.filter(({ type }) => type === 'account.changed').length >= 5;
+    });
   });
 
   it('shows the trouble that the adapter reported rather than its error', async () => {

@@ -18,7 +18,7 @@ import { FilesModule } from '#libs/files';
 import { Metrics, Secrets } from '#libs/platform';
 import { type JobHandler, JobQueue, QueueModule } from '#libs/queue';
 import { aDatabase, type TestDatabase } from '../../support/database.js';
-import { eventually } from './kit/a-desk.js';
+import { eventually } from '../../support/eventually.js';
 import { newOutbox, rawItem } from './kit/items.js';
 import { stopped, TalkAdapter } from './kit/talk.adapter.js';
 

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type InboundMessage, Refused } from '#libs/contracts';
 import type { AccountRow, RawItem } from '#libs/channels';
 import type { HostLimits } from '../../../libs/channels/src/host/host-limits.js';
-import { aDesk, anAccount, type Desk, eventually } from './kit/a-desk.js';
+import { eventually } from '../../support/eventually.js';
+import { aDesk, anAccount, type Desk } from './kit/a-desk.js';
 import { aHost } from './kit/a-host.js';
 import { rawItem } from './kit/items.js';
 import { TalkAdapter } from './kit/talk.adapter.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Settlement } from '../../../libs/channels/src/outbox/outbox-row.js';
+import { eventually } from '../../support/eventually.js';
 import { aDesk, anAccount, type Desk } from './kit/a-desk.js';
 import { newOutbox, outbound } from './kit/items.js';
 
@@ -83,7 +84,11 @@ describe('outbox', () => {
       { state: 'sent', providerId: 'p', sentAt: expect.any(Date) },
     ]);
     expect(await settle(a!, row!.lease, { state: 'failed', code: 'x', reason: 'x' })).toEqual([]);
-    expect(await desk.events.after(desk.db, before, 10)).toMatchObject([
+    const told = await eventually(async () => {
+      const found = await desk.events.after(desk.db, before, 10);
+      return found.length > 0 && found;
+    });
+    expect(told).toMatchObject([
       { type: 'delivery.changed', ticketId: '5', data: { outboxId: a, messageId: '6', state: 'sent' } },
     ]);
     expect(await desk.accounts.get(desk.db, accountId)).toMatchObject({ lastOutAt: expect.any(Date) });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { rows, type Db } from '#libs/database';
 import { EventBell, EventsRepository, type StoredEvent } from '#libs/queue';
 import { aDatabase, type TestDatabase } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 
 const events = new EventsRepository();
 let desk: TestDatabase;
@@ -26,6 +27,14 @@ const follow = async (from: string): Promise<{ seen: (string | null)[]; at: stri
   return { seen: tickets(found), at: found.at(-1)?.id ?? from };
 };
 
+/** Waits until every event is behind all open transactions: those of other tests on the same server hold events back too. */
+const settled = () =>
+  eventually(async () => {
+    const sql = `select coalesce(max(xact) < pg_snapshot_xmin(pg_current_snapshot()), true) as all_shown from (
+      select xact from event order by xact desc limit 1) e`;
+    return (await rows<{ all_shown: boolean }>(desk.db, sql))[0]?.all_shown;
+  });
+
 beforeAll(async () => {
   desk = await aDatabase();
 });
@@ -38,6 +47,7 @@ describe('EventsRepository', () => {
       { type: 'ticket.created', ticketId: '7', queueId: '3', data: { assigned: true, reason: null } },
       { type: 'presence.changed' },
     ]);
+    await settled();
     const [first] = await events.after(desk.db, '0', 1);
     expect(first).toEqual({
       id: '1',
@@ -64,6 +74,7 @@ describe('EventsRepository', () => {
     const before = await follow('0');
     expect(before.seen).toEqual([]);
     await late.commit();
+    await settled();
     expect((await follow(before.at)).seen).toEqual(['1', '2']);
   });
 
@@ -76,6 +87,7 @@ describe('EventsRepository', () => {
     await older.commit();
     const first = await follow('0');
     await younger.commit();
+    await settled();
     const second = await follow(first.at);
     expect(new Set([...first.seen, ...second.seen])).toEqual(new Set(['1', '2']));
   });
@@ -85,11 +97,13 @@ describe('EventsRepository', () => {
     await events.add(failed.tx, [told('1')]);
     await failed.rollback();
     await events.add(desk.db, [told('2')]);
+    await settled();
     expect((await follow('0')).seen).toEqual(['2']);
   });
 
   it('resumes where an event was cleaned away', async () => {
     await events.add(desk.db, ['1', '2', '3'].map(told));
+    await settled();
     await rows(desk.db, 'delete from event where id <= 2');
     expect((await follow('2')).seen).toEqual(['3']);
     expect((await follow('1')).seen).toEqual(['3']);

@@ -116,7 +116,9 @@ describe.each([
     ledger.ring('4');
     await producer.queue.add('inbound', ['4']);
     await ledger.done();
-    await expect(queue.counts('inbound')).resolves.toMatchObject({ waiting: 0, delayed: 0, failed: 0 });
+    // A second ring for what is done already may still be on its way.
+    while ((await queue.counts('inbound')).waiting > 0) await new Promise(setImmediate);
+    await expect(queue.counts('inbound')).resolves.toMatchObject({ delayed: 0, failed: 0 });
   });
 
   it('never holds up or fails whoever rings while the server is away', async () => {

@@ -105,7 +105,7 @@ export class InboxRepository {
    * after the commit (the dispatcher does it a second later otherwise).
    */
   async finish(tx: Db, fates: readonly RowFate[]): Promise<InboxId[]> {
-    await rows(
+    const ended = await rows<{ ordered: boolean }>(
       tx,
       `update inbox i
        set state = case when f.fate = 'quarantined' then 'quarantined' else 'done' end, fate = f.fate,
@@ -113,7 +113,7 @@ export class InboxRepository {
            done_at = now()
        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[])
          as f (id, fate, ticket_id, message_id, reason, duplicate_of)
-       where i.id = f.id and i.state in ('raw', 'ready')`,
+       where i.id = f.id and i.state in ('raw', 'ready') returning i.order_key <> '' as ordered`,
       [
         fates.map(({ id }) => id),
         fates.map(({ fate }) => fate),
@@ -123,11 +123,15 @@ export class InboxRepository {
         fates.map(({ duplicateOf }) => duplicateOf ?? null),
       ],
     );
+    // Mail asks for no order: nothing waits for it.
+    if (!ended.some(({ ordered }) => ordered)) return [];
     const freed = await rows<{ id: InboxId }>(
       tx,
       `select distinct n.id
-       from inbox f join inbox n
-         on n.account_id = f.account_id and n.order_key = f.order_key and n.id > f.id and n.state = 'ready'
+       from inbox f join lateral (
+         select n.* from inbox n
+         where n.account_id = f.account_id and n.order_key = f.order_key and n.order_key <> '' and n.id > f.id
+           and n.state in ('raw', 'ready') order by n.id limit 1) n on n.state = 'ready'
        where f.id = any($1) and f.order_key <> '' and not ${earlier('n')} order by n.id`,
       [fates.map(({ id }) => id)],
     );

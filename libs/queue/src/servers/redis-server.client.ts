@@ -8,6 +8,8 @@ interface Patience {
   readonly enableOfflineQueue?: boolean;
   readonly maxRetriesPerRequest: number | null;
   readonly commandTimeout?: number;
+  /** Commands of one turn of the event loop leave in one write: a job ends by a command of its own. */
+  readonly enableAutoPipelining?: boolean;
 }
 
 /** Comes back within a second of the server. */
@@ -37,7 +39,7 @@ export class RedisServer extends QueueServer {
       commandTimeout: reports.answerMs,
     });
     // Working waits for the server as long as it takes.
-    this.working = this.connect(url, { maxRetriesPerRequest: null });
+    this.working = this.connect(url, { maxRetriesPerRequest: null, enableAutoPipelining: true });
   }
 
   queue(job: string): Queue {

@@ -59,12 +59,3 @@ export type Desk = Awaited<ReturnType<typeof aDesk>>;
 /** An account of the test channel. */
 export const anAccount = async ({ service, db }: Desk, name: string, settings: object = { room: 'r', token: 't' }) =>
   service.declare(db, { channel: 'talk', name, settings: { ...settings }, enabled: true });
-
-/** Waits until `found` gives something; the test's own time limit is the end. */
-export async function eventually<Value>(found: () => Promise<Value | undefined | false>): Promise<Value> {
-  for (;;) {
-    const value = await found();
-    if (value !== undefined && value !== false) return value;
-    await new Promise((turn) => setTimeout(turn, 20));
-  }
-}
