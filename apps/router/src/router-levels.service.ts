@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { jobs } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { Health, Metrics } from '#libs/platform';
-import { JobQueue } from '#libs/queue';
 import { WorkLoadRepository } from '#libs/routing';
 
 /** Whether the router can work, and how much waits for specialists. */
@@ -10,7 +8,6 @@ import { WorkLoadRepository } from '#libs/routing';
 export class RouterLevels implements OnModuleInit {
   constructor(
     private readonly database: Database,
-    private readonly queue: JobQueue,
     private readonly load: WorkLoadRepository,
     private readonly health: Health,
     private readonly metrics: Metrics,
@@ -18,8 +15,7 @@ export class RouterLevels implements OnModuleInit {
 
   onModuleInit(): void {
     this.health.check('database', () => this.database.ping());
-    // The router works without the queue's server too, but slower: whoever watches should know.
-    this.health.check('queue', async () => void (await this.queue.counts(jobs.inbound)));
+    // Without the queue's server the router goes on by polling (`switchboard_queue_polling`): it stays ready.
     this.metrics.gauge('switchboard_work_waiting', 'Work items that wait for a specialist', [], async (gauge) => {
       const queues = await this.load.byQueue(this.database.db);
       gauge.set(queues.reduce((sum, { waiting }) => sum + waiting, 0));

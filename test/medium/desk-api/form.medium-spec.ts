@@ -19,7 +19,7 @@ beforeAll(async () => {
   await accounts.declare(desk.db, {
     channel: 'form',
     name: 'lms',
-    settings: { token: { type: 'hmac', secret } },
+    settings: { token: { type: 'hmac', secret }, origins: ['https://lms.example'] },
     enabled: true,
   });
   await accounts.declare(desk.db, { channel: 'form', name: 'off', settings: {}, enabled: false });
@@ -102,6 +102,21 @@ describe('a form request with a token of the platform', () => {
     ];
     expect(answers.map(({ body }) => body.code)).toEqual(['bad_token', 'bad_token']);
     expect(await numberOfTickets()).toBe(before);
+  });
+});
+
+describe('a form on a page of another origin', () => {
+  const origin = 'https://lms.example';
+
+  it('answers the page that it names, errors too, and tells others nothing', async () => {
+    const asked = await desk.call('OPTIONS', path, { headers: { origin } });
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, origin]);
+    const refused = await desk.call('POST', path, { headers: { origin }, body: {} });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([422, origin]);
+    const foreign = await desk.call('POST', path, { headers: { origin: 'https://evil.example' }, body: {} });
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    const elsewhere = await desk.call('GET', '/api/v1/tickets', { key: bootstrapKey, headers: { origin } });
+    expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 

@@ -33,6 +33,21 @@ describe('people', () => {
     expect((await add({ id: '1', version: 5 })).status).toBe(422);
   });
 
+  it('work tickets from the first moment where that is asked, and are not half made', async () => {
+    const sql = `insert into queue (key, title) values ('q', '{"ru":"К","en":"Q"}') returning id`;
+    const [queue] = await rows<{ id: string }>(desk.db, sql);
+    const added = await add({ specialist: { queueIds: [queue?.id], capacity: 9 } });
+    expect(added.status).toBe(201);
+    const { body } = await desk.call('GET', '/api/v1/specialists', { cookie: admin });
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ id: added.body.id, capacity: 9, queueIds: [queue?.id], presence: 'off' }),
+    );
+    const email = 'half@desk.test';
+    expect((await add({ email, specialist: { queueIds: ['999999'] } })).status).toBe(422);
+    expect((await add({ email, role: 'director', specialist: { queueIds: [queue?.id] } })).status).toBe(422);
+    expect(await rows(desk.db, 'select id from person where email = $1', [email])).toEqual([]);
+  });
+
   it('are listed in pages that follow one another', async () => {
     const seen: string[] = [];
     let next: string | null = '';

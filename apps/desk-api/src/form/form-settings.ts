@@ -13,5 +13,10 @@ export const formSettings = z.strictObject({
       audience: z.string().max(300).optional(),
     })
     .optional(),
+  /** Origins whose pages may use the form by script: `https://lms.example`, without a path. */
+  origins: z
+    .array(z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host[:port]'))
+    .max(20)
+    .default([]),
 });
 export type FormSettings = z.output<typeof formSettings>;

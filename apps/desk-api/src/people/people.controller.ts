@@ -7,6 +7,7 @@ import { Route } from '../access/route.decorator.js';
 import { EventStreams } from '../events/event-streams.service.js';
 import { decodeCursor, pageOf, pageQuery, pageShape } from '../pages/cursor.js';
 import { dateShape, idShape } from '../pages/shapes.js';
+import { StaffService } from '../specialists/staff.service.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
 
 const personShape = z
@@ -24,13 +25,22 @@ const personShape = z
 
 const name = z.string().trim().min(1).max(200);
 const password = z.string().max(1024);
-const newPerson = z.strictObject({
-  email: z.email().max(320),
-  name,
-  role: z.enum(roles),
-  locale: z.enum(locales).optional(),
-  password: password.optional(),
-});
+const newPerson = z
+  .strictObject({
+    email: z.email().max(320),
+    name,
+    role: z.enum(roles),
+    locale: z.enum(locales).optional(),
+    password: password.optional(),
+    /** Makes the person somebody who is given tickets: from which queues, how many at a time. */
+    specialist: z
+      .strictObject({ queueIds: z.array(idShape).max(500), capacity: z.number().int().min(0).max(1000).optional() })
+      .optional(),
+  })
+  .refine(({ role, specialist }) => role !== 'director' || !specialist, {
+    path: ['specialist'],
+    error: 'A director works no tickets.',
+  });
 const personChange = z
   .strictObject({
     name: name.optional(),
@@ -50,6 +60,7 @@ export class PeopleController {
     private readonly repository: PeopleRepository,
     private readonly people: PeopleService,
     private readonly streams: EventStreams,
+    private readonly staff: StaffService,
   ) {}
 
   @Get()
@@ -62,8 +73,13 @@ export class PeopleController {
 
   @Post()
   @Route('people.create', { summary: 'Add a person', answer: personShape })
-  create(@Body({ schema: newPerson }) person: z.output<typeof newPerson>): Promise<Person> {
-    return this.people.add(person);
+  async create(@Body({ schema: newPerson }) { specialist, ...person }: z.output<typeof newPerson>): Promise<Person> {
+    // Looked at first: a person must not be left half made because a queue is not there.
+    if (specialist) await this.staff.mustKnow(specialist.queueIds);
+    const added = await this.people.add(person);
+    const { queueIds, capacity } = specialist ?? {};
+    if (queueIds) await this.staff.declare(added.id, { queueIds, ...(capacity !== undefined && { capacity }) });
+    return added;
   }
 
   @Patch(':id')

@@ -62,6 +62,11 @@ export class StaffService {
     return specialist;
   }
 
+  /** Refuses queues that are not there, each with its place. */
+  mustKnow(queueIds: readonly QueueId[]): Promise<void> {
+    return this.mustExist(this.database.db, queueIds);
+  }
+
   private async mustExist(tx: Db, queueIds: readonly QueueId[]): Promise<void> {
     const known = new Set((await this.queues.list(tx)).map(({ id }) => id));
     const faults = queueIds.flatMap((id, index) =>

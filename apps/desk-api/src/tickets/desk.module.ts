@@ -51,5 +51,6 @@ import { WrittenViews } from './written-views.service.js';
     TimelineViews,
     WrittenViews,
   ],
+  exports: [StaffService],
 })
 export class DeskModule {}

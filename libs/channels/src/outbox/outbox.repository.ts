@@ -76,12 +76,15 @@ export class OutboxRepository {
     );
   }
 
-  /** How many automatic messages each destination of a channel got within the last day (0 where none is named). */
+  /**
+   * How many automatic messages about tickets each destination of a channel got within the last day (0 where none is
+   * named). Answers to commands of a bot are asked for, so they do not count.
+   */
   async automaticCounts(db: Db, channel: string, destinations: readonly string[]): Promise<Map<string, number>> {
     const found = await rows<{ destination: string; n: number }>(
       db,
       `select destination, count(*)::int as n from outbox
-       where automatic and origin_id is null and channel = $1 and destination = any($2)
+       where automatic and ticket_id is not null and origin_id is null and channel = $1 and destination = any($2)
          and created_at > now() - interval '1 day'
        group by destination`,
       [channel, destinations],
