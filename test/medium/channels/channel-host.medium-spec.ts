@@ -61,6 +61,27 @@ describe('ChannelHost', () => {
     });
   });
 
+  it('has started only when its accounts work or show what is wrong', async () => {
+    await anAccount(desk, 'slow', { room: 'blue', token: 't' });
+    await anAccount(desk, 'wrong', { room: 'red', token: 't' });
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const adapter = new TalkAdapter();
+    adapter.receiving = async (account, inbox, until) => {
+      if (account.settings.room === 'red') throw new Retry('no such room', { scope: 'account' });
+      await opened;
+      await inbox.report(undefined);
+      await stopped(until);
+    };
+    let started = false;
+    const starting = start(adapter, { openMs: 60_000 }).then(() => (started = true));
+    await accountWhen('wrong', ({ state }) => state === 'failing');
+    expect(started).toBe(false);
+    open();
+    await starting;
+    expect(await desk.accounts.byName(desk.db, 'talk', 'slow')).toMatchObject({ state: 'running' });
+  });
+
   it('gives the adapter its account and inbox, and goes on from the cursor after a restart', async () => {
     await anAccount(desk, 'a', { room: 'blue', token: 'hush' });
     const seen: unknown[] = [];
@@ -124,12 +145,13 @@ describe('ChannelHost', () => {
       await stopped(until);
     };
     const shown: unknown[] = [];
-    await start(adapter, { pauseMs: 200 });
+    const starting = start(adapter, { pauseMs: 200 });
     for (const code of ['unreachable', 'wrong-password', 'internal']) {
       const { stateDetail } = await accountWhen('bad', (row) => row.stateCode === code);
       shown.push(stateDetail);
     }
     await accountWhen('bad', ({ state }) => state === 'running');
+    await starting;
     expect(shown).toEqual(['the server is away', 'say it again', 'TypeError']);
     expect(runs.filter((name) => name === 'good')).toHaveLength(1);
     expect(await accountWhen('good', () => true)).toMatchObject({ state: 'running' });

@@ -211,9 +211,22 @@ describe('outbox', () => {
     });
   });
 
+  it('finds what nobody rang for, and lets what the desk wrote by itself wait when it should', async () => {
+    const wish = (text: string, automatic: boolean) =>
+      newOutbox(accountId, `${key}-${text}`, { orderKey: `${key}-${text}`, automatic });
+    const [own, reply] = await desk.outbox.add(desk.db, [wish('own', true), wish('reply', false)], { rung: false });
+    const [rung] = await add('rung');
+    const busy = await desk.sending.due(desk.db, 'talk', 500, 60_000);
+    expect(busy).toContain(reply);
+    expect(busy).not.toContain(own);
+    expect(busy).not.toContain(rung);
+    await desk.query(`update outbox set created_at = now() - interval '61 s' where id = $1`, [own!]);
+    expect(await desk.sending.due(desk.db, 'talk', 500, 60_000)).toContain(own);
+  });
+
   it('counts what the desk sent by itself to each destination', async () => {
     const to = (name: string, automatic: boolean, part: string) =>
-      newOutbox(accountId, `${key}-${name}-${part}`, { message: outbound('hi', `${key}${name}`), automatic });
+      newOutbox(accountId, `${key}-${name}-${part}`, { message: outbound('hi', `${key}${name}`), automatic, ticketId: '1' });
     await desk.outbox.add(desk.db, [to('a', true, '1'), to('a', true, '2'), to('a', false, '3'), to('b', false, '4')]);
     const counts = await desk.outbox.automaticCounts(desk.db, 'talk', [`${key}a`, `${key}b`]);
     expect(counts).toEqual(new Map([[`${key}a`, 2]]));

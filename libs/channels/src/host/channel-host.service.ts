@@ -14,6 +14,8 @@ import { Receiving } from './receiving.service.js';
 interface Running {
   readonly version: number;
   readonly stop: AbortController;
+  /** The account works, or shows why it does not. */
+  readonly told: Promise<void>;
   readonly ended: Promise<void>;
 }
 
@@ -45,10 +47,14 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly limits: HostLimits,
   ) {}
 
+  /** A host that has started takes in: whoever sees the process ready may rely on its mailboxes and ports. */
   async onApplicationBootstrap(): Promise<void> {
     await this.announcing.announce();
-    await this.accounts.refresh();
-    this.watching = this.watch(this.stopping.signal);
+    const taken = new Promise<void>((tell) => {
+      this.watching = this.watch(this.stopping.signal, tell);
+    });
+    const told = taken.then(() => Promise.all([...this.running.values()].map((run) => run.told)));
+    await within(this.limits.openMs, [told]);
   }
 
   /** Ends what receives and gives the leases back, so that another host goes on at once. */
@@ -68,19 +74,27 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
     await this.leases.release(ended).catch(() => this.log.warn('leases not given back'));
   }
 
-  private async watch(stop: AbortSignal): Promise<void> {
+  /** `taken` is called whenever there is nothing more to take at once. */
+  private async watch(stop: AbortSignal, taken: () => void): Promise<void> {
     while (!stop.aborted) {
-      let more = false;
-      try {
-        more = await inTime(this.limits.renewMs, this.read());
-      } catch (error) {
-        this.log.warn({ error: (error as Error).name }, 'accounts cannot be read');
-        this.leases.dropStale();
-      }
-      for (const hosted of this.accounts.all) await this.follow(hosted);
-      this.stopGone();
+      const more = await this.round();
+      if (!more) taken();
       await pause(more ? shareMs : this.limits.pollMs, stop);
     }
+  }
+
+  /** Looks at the accounts once; says whether there may be more to take at once. Never throws. */
+  private async round(): Promise<boolean> {
+    let more = false;
+    try {
+      more = await inTime(this.limits.renewMs, this.read());
+      for (const hosted of this.accounts.all) await this.follow(hosted);
+      this.stopGone();
+    } catch (error) {
+      this.log.warn({ error: (error as Error).name }, 'accounts cannot be read');
+      this.leases.dropStale();
+    }
+    return more;
   }
 
   private async read(): Promise<boolean> {
@@ -110,8 +124,10 @@ export class ChannelHost implements OnApplicationBootstrap, BeforeApplicationShu
   private begin(hosted: HostedAccount): void {
     const { id, version } = hosted.row;
     const stop = new AbortController();
-    const ended = this.receiving.run(hosted, stop.signal).finally(() => this.running.delete(id));
-    this.running.set(id, { version, stop, ended });
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    const ended = this.receiving.run(hosted, stop.signal, tell).finally(() => this.running.delete(id));
+    this.running.set(id, { version, stop, told, ended });
   }
 
   private stopGone(): void {

@@ -3,6 +3,8 @@ export class HostLimits {
   /** A host that is silent for so long has lost its accounts to others. */
   readonly leaseMs: number = 30_000;
   readonly renewMs: number = 10_000;
+  /** How long a starting host waits for its accounts to work or to tell what is wrong. */
+  readonly openMs: number = 3_000;
   /** How often accounts are read again. */
   readonly pollMs: number = 3_000;
   /** How often raw rows that nobody works on are looked for. */
@@ -32,6 +34,8 @@ export class HostLimits {
   readonly sendMs: number = 120_000;
   /** How long an adapter has to end once its time is over. */
   readonly lateMs: number = 2_000;
+  /** How long acknowledgements wait at most for a flood of mail to be taken in. */
+  readonly automaticWaitMs: number = 10_000;
   readonly sendLeaseMs: number = 180_000;
   /** What must be left of the lease to pass the fence. */
   readonly fenceMs: number = 60_000;

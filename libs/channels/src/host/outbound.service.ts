@@ -8,6 +8,7 @@ import { Adapters } from './adapters.js';
 import { Gather } from './gather.js';
 import { HostLimits } from './host-limits.js';
 import { eachOf } from './pause.service.js';
+import { RawWork } from './raw-work.service.js';
 import { SendAttempt } from './send-attempt.service.js';
 
 /** Orders that are sent at the same time. */
@@ -50,6 +51,7 @@ export class Outbound {
     private readonly sending: SendingRepository,
     private readonly adapters: Adapters,
     private readonly attempt: SendAttempt,
+    private readonly intake: RawWork,
     private readonly limits: HostLimits,
   ) {}
 
@@ -63,10 +65,14 @@ export class Outbound {
     });
   }
 
-  /** Unfinished rows of a channel; those whose sender died are set free before. */
+  /**
+   * Unfinished rows of a channel; those whose sender died are set free before. What people wrote to us goes before what
+   * the desk says by itself: that waits while a flood comes in, though not for long.
+   */
   async due(kind: string, limit: number): Promise<readonly OutboxId[]> {
     await this.database.transaction((tx) => this.sending.expire(tx, kind));
-    return this.sending.due(this.database.db, kind, limit);
+    const automaticAfterMs = this.intake.isFlooded ? this.limits.automaticWaitMs : 0;
+    return this.sending.due(this.database.db, kind, limit, automaticAfterMs);
   }
 
   private async follow(adapter: ChannelAdapter, first: ClaimedRow): Promise<void> {

@@ -12,6 +12,7 @@ const mostBytes = 32 * 2 ** 20;
 /** Raw items under way at once: few enough to be done long before the claim on them ends. */
 const mostItems = 2_000;
 const sweepRows = 50;
+const flood = 100;
 
 /**
  * Drives raw rows: those just taken in at once, and by a sweep those that a webhook stored or a crash left behind.
@@ -46,6 +47,11 @@ export class RawWork implements OnApplicationBootstrap, BeforeApplicationShutdow
   async room(): Promise<void> {
     while (this.bytes > mostBytes || this.busy.size > mostItems)
       await new Promise<void>((free) => this.waiting.push(free));
+  }
+
+  /** So much is under way that what can wait a little should. */
+  get isFlooded(): boolean {
+    return this.busy.size >= flood;
   }
 
   /** Begins with rows that were just taken in; does not wait for them. `bytes` are by external key. */

@@ -16,6 +16,7 @@ import { troubleOf } from './trouble-of.js';
 interface Run {
   worked: boolean;
   reported: AccountTrouble | undefined;
+  readonly told: () => void;
 }
 
 /** Keeps one account receiving: starts its adapter again with back-off, whatever it throws. */
@@ -32,12 +33,13 @@ export class Receiving {
     private readonly limits: HostLimits,
   ) {}
 
-  /** Ends when `stop` fires. */
-  async run(hosted: HostedAccount, stop: AbortSignal): Promise<void> {
+  /** Ends when `stop` fires. `told` is called once the account works for the first time, or shows why it does not. */
+  async run(hosted: HostedAccount, stop: AbortSignal, told: () => void): Promise<void> {
     let failures = 0;
     while (!stop.aborted) {
-      const run: Run = { worked: false, reported: undefined };
+      const run: Run = { worked: false, reported: undefined, told };
       const error = await this.once(hosted, run, stop);
+      told();
       if (stop.aborted) return;
       failures = run.worked ? 1 : failures + 1;
       const trouble = troubleOf(error, run.reported);
@@ -55,6 +57,7 @@ export class Receiving {
       if (run.worked) return;
       run.worked = true;
       await this.status.show(row.id, 'running');
+      run.told();
     };
     const proven = setTimeout(() => void (run.reported ?? works()), this.limits.provenMs);
     try {
@@ -82,6 +85,7 @@ export class Receiving {
         run.reported = trouble;
         run.worked = false;
         await this.status.show(row.id, 'failing', trouble);
+        run.told();
       },
     };
   }

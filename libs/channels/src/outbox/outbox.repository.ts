@@ -13,17 +13,18 @@ export class OutboxRepository {
   constructor(private readonly events: EventsRepository) {}
 
   /**
-   * Writes rows in the caller's transaction; ring `outboundJob(channel)` with the ids after the commit. A row whose
-   * `idem` is known adds nothing and answers the id that is there.
+   * Writes rows in the caller's transaction; ring `outboundJob(channel)` with the ids after the commit, or say that
+   * nobody will (`rung: false`): then the gateway's dispatcher finds them at its next look. A row whose `idem` is
+   * known adds nothing and answers the id that is there.
    */
-  async add(tx: Db, items: readonly NewOutbox[]): Promise<OutboxId[]> {
+  async add(tx: Db, items: readonly NewOutbox[], { rung = true } = {}): Promise<OutboxId[]> {
     if (items.length === 0) return [];
     await rows(
       tx,
       `insert into outbox (ticket_id, message_id, order_key, channel, account_id, message, destination, external_id,
          idem, automatic, enqueued_at)
        select ticket_id, message_id, order_key, channel, account_id, message::jsonb, message::jsonb ->> 'to',
-         external_id, idem, automatic, now()
+         external_id, idem, automatic, case when $10 then now() end
        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[],
          $9::boolean[]) with ordinality
          as item (ticket_id, message_id, order_key, channel, account_id, message, external_id, idem, automatic, n)
@@ -38,6 +39,7 @@ export class OutboxRepository {
         items.map(({ externalId }) => externalId),
         items.map(({ idem }) => idem),
         items.map(({ automatic }) => automatic),
+        rung,
       ],
     );
     const ids = await rows<{ id: OutboxId }>(

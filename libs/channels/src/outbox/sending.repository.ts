@@ -173,16 +173,20 @@ export class SendingRepository {
     return expired;
   }
 
-  /** Rows of a channel that may be sent and were not put on the queue within the last 30 s; marks them as put on. */
-  async due(db: Db, channel: string, limit: number): Promise<OutboxId[]> {
+  /**
+   * Rows of a channel that may be sent and were not put on the queue within the last 30 s; marks them as put on. What
+   * the desk wrote by itself is among them only from the age of `automaticAfterMs` on.
+   */
+  async due(db: Db, channel: string, limit: number, automaticAfterMs = 0): Promise<OutboxId[]> {
     const due = await rows<{ id: OutboxId }>(
       db,
       `with due as (
          select o.id from outbox o
          where o.channel = $1 and (o.enqueued_at is null or o.enqueued_at < now() - interval '30 s') and ${sendable}
+           and (not o.automatic or o.created_at <= now() - $3 * interval '1 ms')
          order by o.id limit $2 for update skip locked)
        update outbox set enqueued_at = now() where id in (select id from due) returning id`,
-      [channel, limit],
+      [channel, limit, automaticAfterMs],
     );
     return due.map(({ id }) => id);
   }

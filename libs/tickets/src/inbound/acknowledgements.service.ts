@@ -16,6 +16,12 @@ interface Written {
   readonly message: OutboundMessage;
 }
 
+/**
+ * So many new tickets at once are a flood: their acknowledgements are left to the gateways, whose dispatchers find them
+ * and let them wait while mail is still coming in.
+ */
+const flood = 20;
+
 /** Tells requesters that their request arrived, once for each ticket and never to a robot. */
 @Injectable()
 export class AcknowledgementsService {
@@ -44,10 +50,13 @@ export class AcknowledgementsService {
         text: message.text,
       })),
     );
+    const rung = written.length < flood;
     const ids = await this.outbox.add(
       tx,
       written.map((one) => outboxOf(one, messages.get(one.ticket.id) ?? null)),
+      { rung },
     );
+    if (!rung) return;
     ids.forEach((id, index) => {
       const channel = written[index]?.ticket.row.channel;
       if (channel) round.ring(outboundJob(channel), [id]);

@@ -24,6 +24,7 @@ import type { Desk } from './a-desk.js';
 Logger.overrideLogger(false);
 
 const quick: Partial<HostLimits> = {
+  openMs: 500,
   pollMs: 30,
   sweepMs: 30,
   pauseMs: 20,
@@ -56,7 +57,7 @@ export function aHost(desk: Desk, adapter: ChannelAdapter, more: Partial<HostLim
   return {
     intake,
     normalizing,
-    outbound: new Outbound(database, sending, adapters, attempt, limits),
+    outbound: new Outbound(database, sending, adapters, attempt, work, limits),
     start: async () => {
       await host.onApplicationBootstrap();
       work.onApplicationBootstrap();
