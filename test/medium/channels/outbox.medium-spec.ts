@@ -226,7 +226,11 @@ describe('outbox', () => {
 
   it('counts what the desk sent by itself to each destination', async () => {
     const to = (name: string, automatic: boolean, part: string) =>
-      newOutbox(accountId, `${key}-${name}-${part}`, { message: outbound('hi', `${key}${name}`), automatic, ticketId: '1' });
+      newOutbox(accountId, `${key}-${name}-${part}`, {
+        message: outbound('hi', `${key}${name}`),
+        automatic,
+        ticketId: '1',
+      });
     await desk.outbox.add(desk.db, [to('a', true, '1'), to('a', true, '2'), to('a', false, '3'), to('b', false, '4')]);
     const counts = await desk.outbox.automaticCounts(desk.db, 'talk', [`${key}a`, `${key}b`]);
     expect(counts).toEqual(new Map([[`${key}a`, 2]]));

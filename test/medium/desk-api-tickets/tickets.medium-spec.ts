@@ -52,7 +52,7 @@ describe('tickets over HTTP', () => {
   });
 
   it.each([
-    ['an id that is none', '/tickets/abc', invalid],
+    ['an id that is none', '/tickets/abc', 404],
     ['a ticket that is not there', '/tickets/999999', 404],
     ['messages of a ticket that is not there', '/tickets/999999/messages', 404],
     ['a filter that is not known', '/tickets?colour=red', invalid],

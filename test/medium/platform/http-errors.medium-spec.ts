@@ -113,7 +113,7 @@ describe('problem details', () => {
     const { status, body } = await post('{"name":"x","count":"1","kind":"c","even":3,"more":1}', {
       'accept-language': 'en',
     });
-    expect(status).toBe(422);
+    expect(status).toBe(400);
     expect(body.code).toBe('invalid_input');
     expect(body.faults).toEqual([
       { path: 'name', message: 'is too short: at least 2 characters or items' },
@@ -142,13 +142,25 @@ describe('problem details', () => {
     ['a poisoned prototype', '{"__proto__":{"x":1}}', 'application/json', 400, 'malformed_body'],
     ['a body over 1 MiB', `{"name":"${'x'.repeat(1_100_000)}"}`, 'application/json', 413, 'payload_too_large'],
     ['another media type', '<a/>', 'application/xml', 415, 'unsupported_media_type'],
-    ['a null body', 'null', 'application/json', 422, 'invalid_input'],
+    ['a plain form', 'name=abc', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
+    ['another charset', '{"name":"abc"}', 'application/json; charset=windows-1251', 415, 'unsupported_media_type'],
+    ['a null body', 'null', 'application/json', 400, 'invalid_input'],
   ])('refuse %s', async (_what, sent, mediaType, status, code) => {
     expect(await post(sent, { 'content-type': mediaType })).toMatchObject({ status, body: { status, code } });
   });
 
-  it('refuse a wrong parameter by its name', async () => {
-    expect(await ask('/orders/x1')).toMatchObject({ status: 422, body: { faults: [{ path: 'id' }] } });
+  it('refuse bytes that are no text rather than change them', async () => {
+    const body = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const refused = await ask('/orders', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'malformed_body' } });
+  });
+
+  it('know nothing under a path that cannot be', async () => {
+    expect(await ask('/orders/x1')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  it('refuse a path that cannot be decoded', async () => {
+    expect(await ask('/orders/%E0%A4%A')).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
   });
 
   it('refuse an unknown route', async () => {
@@ -169,7 +181,7 @@ describe('problem details', () => {
   });
 
   it('map an exception of the framework by its status', async () => {
-    expect(await ask('/orders/bad')).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+    expect(await ask('/orders/bad')).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
   });
 
   it('tell a failure of ours by an id alone, which the log has too', async () => {

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { CommonConfig, commonConfig } from '../config/common.config.js';
 import { ConfigError } from '../config/load-config.js';
 import { createHttpAdapter } from '../http/http-server.factory.js';
+import { readJsonBodies } from '../http/json-body.factory.js';
 import { safeError } from '../log/safe-error.js';
 import { text } from '../texts/text.js';
 import { readConfig } from './environment.factory.js';
@@ -40,7 +41,9 @@ export async function createApp<Config extends CommonConfig>(
     bufferLogs: true,
     abortOnError: false,
     rawBody: true,
+    bodyParser: false,
   });
+  readJsonBodies(app);
   app.useLogger(app.get(Logger));
   await setUp?.(app, config);
   await app.init();

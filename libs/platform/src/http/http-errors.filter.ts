@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { localeOf } from './locale-of.js';
-import { problem, type ProblemFacts } from './problem.js';
+import type { ProblemFacts } from './problem.js';
 import { type Refusal, refusalOf } from './refusal-of.js';
+import { sendProblem } from './send-problem.js';
 
 /**
  * Turns whatever was thrown into problem details. Refusals are told as they are; a failure of ours is told by an id
@@ -20,17 +21,11 @@ export class HttpErrorsFilter implements ExceptionFilter {
     if (!refusal) this.log.error({ err: thrown, requestId: request.id, msg: 'A request failed' });
     if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
 
-    const locale = localeOf(request.headers['accept-language']);
-    const facts = refusal ? this.told(refusal, request, reply, locale) : undefined;
-    const body = problem(facts ?? { code: 'internal_error', instance: `urn:uuid:${request.id}` }, locale);
-    void reply
-      .status(body.status)
-      .headers({ 'content-language': locale, vary: 'Accept-Language' })
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(body));
+    const facts = refusal ? this.told(refusal, request, reply) : undefined;
+    sendProblem(request, reply, facts ?? { code: 'internal_error', instance: `urn:uuid:${request.id}` });
   }
 
-  private told(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, locale: 'ru' | 'en'): ProblemFacts {
+  private told(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): ProblemFacts {
     const methods = request.is404 ? request.server.methodsOf(request.url.split('?', 1)[0] ?? '') : [];
     if (methods.length > 0) {
       void reply.header('allow', methods.join(', '));
@@ -39,6 +34,6 @@ export class HttpErrorsFilter implements ExceptionFilter {
     const { code, detail } = refusal;
     if (code === 'unauthenticated' || code === 'bad_token') void reply.header('www-authenticate', 'Bearer');
     if (code === 'unavailable') void reply.header('retry-after', '5');
-    return { code, detail, faults: refusal.faults(locale) };
+    return { code, detail, faults: refusal.faults(localeOf(request.headers['accept-language'])) };
   }
 }

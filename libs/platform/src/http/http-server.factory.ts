@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods, type KnownRoute } from './allowed-methods.js';
 import { securityHeaders } from './security-headers.js';
+import { sendProblem } from './send-problem.js';
 import { closeUnusedConnections } from './unused-connections.client.js';
 
 declare module 'fastify' {
@@ -32,6 +33,9 @@ export function createHttpAdapter({ trustProxy, overTls }: HttpServerOptions): F
     // Never taken from the caller: the id leads into our log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
+    // A path that can't be decoded reaches no route and no filter.
+    frameworkErrors: (_fault: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, reply, { code: 'invalid_input' }),
   });
   const server: FastifyInstance = adapter.getInstance();
   const routes: KnownRoute[] = [];

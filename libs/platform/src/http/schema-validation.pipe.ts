@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
+import { DeskError } from '#libs/contracts';
 import { faultText } from '../texts/fault-text.js';
 
 /**
@@ -14,6 +15,8 @@ export class SchemaValidationPipe implements PipeTransform {
     if (!(schema instanceof z.ZodType)) throw new Error('Schemas of routes are zod schemas');
     const answer = schema.safeParse(value, { reportInput: true, error: (issue) => faultText('en', issue) });
     if (answer.success) return answer.data;
+    // What a path can't name doesn't exist.
+    if (type === 'param') throw new DeskError('not_found');
     const issues = data ? answer.error.issues.map((issue) => ({ ...issue, path: [data, ...issue.path] })) : undefined;
     throw issues ? new z.ZodRealError(issues) : answer.error;
   }

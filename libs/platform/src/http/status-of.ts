@@ -12,7 +12,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   forbidden: 403,
   idempotency_key_reused: 422,
   internal_error: 500,
-  invalid_input: 422,
+  invalid_input: 400,
   invalid_phone: 422,
   malformed_body: 400,
   method_not_allowed: 405,
