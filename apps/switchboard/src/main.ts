@@ -23,7 +23,7 @@ program
   .argument('<file>', 'desk file (YAML)')
   .description('bring the desk of DATABASE_URL to what a file declares')
   .action(async (file: string) => {
-    await applyDeskFile({ files: [file], env: environment });
+    await applyDeskFile({ files: [{ path: file }], env: environment });
   });
 program
   .command('doctor')

@@ -49,7 +49,10 @@ export async function start(
 
 const showsDemo = (config: SwitchboardConfig): boolean => config.DEMO ?? config.DESK_FILE === undefined;
 
-/** Applies the desk file, or the demonstration; gives the link for the first administrator where none is there. */
+/**
+ * Applies the desk file; of the demonstration only what is missing, because people may have made the desk theirs.
+ * Gives the link for the first administrator where none is there.
+ */
 async function declare(
   config: SwitchboardConfig,
   env: Environment,
@@ -66,7 +69,10 @@ async function declare(
     : undefined;
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config;
   return applyDeskFile({
-    files: [demo && demoFile, config.DESK_FILE].filter((path) => path !== undefined),
+    files: [
+      ...(demo ? [{ path: demoFile, keep: true }] : []),
+      ...(config.DESK_FILE ? [{ path: config.DESK_FILE }] : []),
+    ],
     env: { ...roleEnvironment('router', env, config, installation), ...demo },
     administrator: email && password ? { email, password } : undefined,
   });

@@ -67,17 +67,16 @@ export class PeopleRepository {
   }
 
   /**
-   * As `add`, but a person with this address is brought to these values: what the desk file declares. The version
-   * grows only when something differs.
+   * As `add`, but a person with this address is brought to these values: what the desk file declares. Whoever was disabled
+   * stays so. The version grows only when something differs.
    */
   async upsert(db: Db, person: NewPerson): Promise<Person> {
     const sql = `
       insert into person (email, name, role, locale, password_hash) values (lower($1), $2, $3, $4, $5)
       on conflict (email) do update set name = excluded.name, role = excluded.role, locale = excluded.locale,
         password_hash = coalesce(excluded.password_hash, person.password_hash),
-        disabled_at = null,
-        version = person.version + ((person.name, person.role, person.locale, person.disabled_at) is distinct from
-          (excluded.name, excluded.role, excluded.locale, null) or excluded.password_hash is not null)::int
+        version = person.version + ((person.name, person.role, person.locale) is distinct from
+          (excluded.name, excluded.role, excluded.locale) or excluded.password_hash is not null)::int
       returning ${columns}`;
     const { email, name, role, locale = 'ru', passwordHash = null } = person;
     return (await rows<Person>(db, sql, [email, name, role, locale, passwordHash]))[0] as Person;

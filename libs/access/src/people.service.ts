@@ -51,7 +51,7 @@ export class PeopleService {
     const known = await this.people.byEmail(this.database.db, email);
     // The same password must not get a new hash at every start: that would cost time and a version.
     const same = password !== undefined && (await this.passwords.verify(known?.passwordHash, password));
-    if (same && known && known.name === name && known.role === role && !known.disabledAt) return known;
+    if (same && known && known.name === name && known.role === role) return known;
     const passwordHash = password === undefined || same ? undefined : await this.passwords.hash(password);
     return this.database.transaction(async (tx) => {
       const person = await this.people.upsert(tx, {

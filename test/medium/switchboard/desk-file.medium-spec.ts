@@ -36,7 +36,7 @@ describe('applyDeskFile', () => {
   });
   afterEach(() => rm(home, { recursive: true }));
 
-  const apply = async (text: string, env: Record<string, string> = {}): Promise<string | undefined> => {
+  const apply = async (text: string, env: Record<string, string> = {}, keep = false): Promise<string | undefined> => {
     const file = join(home, 'desk.yaml');
     await writeFile(file, text);
     const base = {
@@ -47,7 +47,7 @@ describe('applyDeskFile', () => {
       ANNA_PASSWORD: 'a long first password',
       FORM_SECRET: 'hidden from rows',
     };
-    return applyDeskFile({ files: [file], env: { ...base, ...env } });
+    return applyDeskFile({ files: [{ path: file, keep }], env: { ...base, ...env } });
   };
   const state = async (): Promise<unknown> => {
     const [found] = await rows<{ state: unknown }>(
@@ -90,6 +90,46 @@ describe('applyDeskFile', () => {
     expect(await rows(database.db, hash)).toEqual(before);
     expect(await rows(database.db, 'select presence from specialist')).toEqual([{ presence: 'away' }]);
     await rows(database.db, `update specialist set presence = 'on'`);
+  });
+
+  it('leaves somebody disabled who was, whatever the file says of them', async () => {
+    await apply(desk);
+    await rows(database.db, `update person set disabled_at = now()`);
+    await apply(desk.replace('name: Анна', 'name: Анна Белова'));
+    expect(await rows(database.db, `select name, disabled_at is null as "canSignIn" from person`)).toEqual([
+      { name: 'Анна Белова', canSignIn: false },
+    ]);
+    await rows(database.db, `update person set disabled_at = null`);
+    await apply(desk);
+  });
+
+  it('adds what is missing and keeps what people changed, where it should', async () => {
+    const grown = `${desk.replace('kinds:', '  - { key: third, title: { ru: Третья, en: Third } }\nkinds:')}`;
+    await apply(desk);
+    await rows(database.db, `update person set name = 'Мария'`);
+    await rows(database.db, `update specialist set capacity = 3`);
+    await rows(database.db, `update queue set title = '{"ru":"Своя","en":"Own"}' where key = 'first'`);
+    await rows(database.db, `update account set queue_id = (select id from queue where key = 'first')`);
+    await rows(database.db, `delete from rule`);
+    await apply(grown, { FORM_SECRET: 'another secret that is long' }, true);
+    const [kept] = await rows<object>(
+      database.db,
+      `select p.name, s.capacity, (select array_agg(key order by id) from queue) as queues,
+         (select title ->> 'ru' from queue where key = 'first') as title, (select count(*)::int from rule) as rules,
+         (select q.key from account a join queue q on q.id = a.queue_id) as queue, (select version from account) as version
+       from person p join specialist s using (id)`,
+    );
+    expect(kept).toEqual({
+      name: 'Мария',
+      capacity: 3,
+      queues: ['first', 'second', 'third'],
+      title: 'Своя',
+      rules: 1,
+      queue: 'first',
+      version: 2,
+    });
+    await rows(database.db, `delete from queue where key = 'third'`);
+    await apply(desk);
   });
 
   it.each<[string, string, string]>([

@@ -8,8 +8,8 @@ import { readDeskFile } from './read-desk-file.store.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Declaration {
-  /** Desk files, applied in this order. */
-  readonly files: readonly string[];
+  /** Desk files, applied in this order; with `keep` a file only adds what is missing. */
+  readonly files: readonly { readonly path: string; readonly keep?: boolean }[];
   /** Environment of a role: where the database is, and what `${NAME}` in a file stands for. */
   readonly env: Environment;
   /** The first administrator, where the environment names one. */
@@ -22,7 +22,7 @@ export interface Declaration {
  */
 export async function applyDeskFile({ files, env, administrator }: Declaration): Promise<string | undefined> {
   const config = readConfig(commonConfig, env);
-  const desks = await Promise.all(files.map((path) => readDeskFile(path, env, config.DESK_LOCALE)));
+  const desks = await Promise.all(files.map(({ path }) => readDeskFile(path, env, config.DESK_LOCALE)));
   const app = await NestFactory.createApplicationContext(DeskFileModule.forRoot(config), {
     logger: ['error'],
     abortOnError: false,
@@ -30,7 +30,7 @@ export async function applyDeskFile({ files, env, administrator }: Declaration):
   try {
     const access = app.get(AccessService);
     if (administrator) await access.ensureAdministrator(administrator.email, administrator.password);
-    for (const desk of desks) await app.get(ApplyDeskFileService).apply(desk);
+    for (const [index, desk] of desks.entries()) await app.get(ApplyDeskFileService).apply(desk, files[index]);
     return await access.firstRunLink(config.PUBLIC_URL);
   } finally {
     await app.close();

@@ -9,6 +9,7 @@ import { RoutingModule } from '#libs/routing';
 import { SpecialistsModule } from '#libs/specialists';
 import { ApplyDeskFileService } from './apply-desk-file.service.js';
 import { DeclarePeopleService } from './declare-people.service.js';
+import { KeepDeskService } from './keep-desk.service.js';
 
 @Module({})
 export class DeskFileModule {
@@ -27,7 +28,7 @@ export class DeskFileModule {
         SpecialistsModule,
         RoutingModule,
       ],
-      providers: [ApplyDeskFileService, DeclarePeopleService],
+      providers: [ApplyDeskFileService, DeclarePeopleService, KeepDeskService],
     };
   }
 }

@@ -69,3 +69,10 @@ export const deskFile = z.strictObject({
     .optional(),
 });
 export type DeskFile = z.infer<typeof deskFile>;
+
+/** A desk file that was read: its accounts also have their settings as they are written, with `${NAME}` unfilled. */
+export type DeclaredDesk = Omit<DeskFile, 'accounts'> & {
+  readonly accounts: readonly (DeskFile['accounts'][number] & {
+    readonly written: Readonly<Record<string, unknown>>;
+  })[];
+};

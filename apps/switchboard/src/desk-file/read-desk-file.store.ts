@@ -3,7 +3,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { DeskError, type Fault, type Locale } from '#libs/contracts';
 import { faultText } from '#libs/platform';
 import { checkReferences } from './check-references.js';
-import { deskFile, type DeskFile } from './desk-file.js';
+import { type DeclaredDesk, deskFile } from './desk-file.js';
 import { substitute } from './substitute.js';
 
 const largest = 1024 * 1024;
@@ -16,14 +16,22 @@ export async function readDeskFile(
   path: string,
   env: Readonly<Record<string, string | undefined>>,
   locale: Locale,
-): Promise<DeskFile> {
-  const parsed = substitute(parseYaml(await readText(path), path), env);
+): Promise<DeclaredDesk> {
+  const written = parseYaml(await readText(path), path);
+  const parsed = substitute(written, env);
   const checked = deskFile.safeParse(parsed, { error: (issue) => faultText(locale, issue) });
   if (!checked.success) throw refusal(path, checked.error.issues.map(faultOf));
   const faults = checkReferences(checked.data);
   if (faults.length > 0) throw refusal(path, faults);
-  return checked.data;
+  return {
+    ...checked.data,
+    accounts: checked.data.accounts.map((account, index) => ({ ...account, written: settingsOf(written, index) })),
+  };
 }
+
+/** The settings of an account in a file that has proven to be one. */
+const settingsOf = (file: unknown, index: number): Readonly<Record<string, unknown>> =>
+  (file as { accounts: { settings?: Readonly<Record<string, unknown>> }[] }).accounts[index]?.settings ?? {};
 
 const faultOf = (issue: { path: PropertyKey[]; message: string }): Fault => ({
   path: issue.path.map(String).join('.'),
