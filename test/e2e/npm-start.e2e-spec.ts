@@ -96,9 +96,15 @@ describe('npm start', () => {
     const first = await start();
     await write(first, 'kept@student.example', 'До падения');
     const before = await ticketOf(first, 'До падения');
-    const second = await runLauncher({ DATA_DIR: join(home, 'data'), PORT: '0', DEMO_SMTP_PORT: '0' });
+    const second = await runLauncher({
+      DATA_DIR: join(home, 'data'),
+      PORT: '0',
+      DEMO_SMTP_PORT: '0',
+      DESK_LOCALE: 'en',
+    });
     expect(second.status).toBe(1);
     expect(second.said).toContain('already runs');
+    expect(second.said).not.toContain('    at ');
 
     await first.kill();
     const again = await start();

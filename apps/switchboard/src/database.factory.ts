@@ -1,5 +1,7 @@
 import pg from 'pg';
+import type { Locale } from '#libs/contracts';
 import { migrate } from '#libs/database';
+import { text } from '#libs/platform';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.factory.js';
 
 export interface DeskDatabase {
@@ -9,6 +11,11 @@ export interface DeskDatabase {
   stop(): Promise<void>;
 }
 
+/** Foreseen, and told in words without a stack. */
+class AlreadyRuns extends Error {
+  readonly code = 'already-runs';
+}
+
 /** Any number that only this use of `pg_try_advisory_lock` has. */
 const deskLock = 7_249_100;
 
@@ -16,13 +23,13 @@ const deskLock = 7_249_100;
  * The database of the desk, migrated: the one named by `given`, or one of its own under `dataDir`. Throws in words
  * when a server cannot be used, or when another desk already runs on the same folder.
  */
-export async function openDatabase(given: string | undefined, dataDir: string): Promise<DeskDatabase> {
+export async function openDatabase(given: string | undefined, dataDir: string, locale: Locale): Promise<DeskDatabase> {
   if (given) {
     await migrate(given);
     return { url: given, kind: 'given', stop: async () => undefined };
   }
   const server = await startEmbeddedPostgres({ dataDir });
-  const guard = await takeFolder(server.url, dataDir);
+  const guard = await takeFolder(server.url, dataDir, locale);
   try {
     await migrate(server.url);
   } catch (fault) {
@@ -41,12 +48,12 @@ export async function openDatabase(given: string | undefined, dataDir: string): 
 }
 
 /** Two desks on one folder would stop each other's server: the second one is refused, and leaves it alone. */
-async function takeFolder(url: string, dataDir: string): Promise<pg.Client> {
+async function takeFolder(url: string, dataDir: string, locale: Locale): Promise<pg.Client> {
   const guard = new pg.Client({ connectionString: url, application_name: 'switchboard start', keepAlive: true });
   guard.on('error', () => undefined);
   await guard.connect();
   const { rows } = await guard.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [deskLock]);
   if (rows[0]?.taken) return guard;
   await guard.end();
-  throw new Error(`A desk already runs on ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
+  throw new AlreadyRuns(text(locale, 'start.alreadyRuns', { dataDir }));
 }

@@ -28,7 +28,7 @@ export async function start(
 ): Promise<RunningDesk> {
   const dataDir = resolve(config.DATA_DIR);
   await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  const database = await openDatabase(config.DATABASE_URL, dataDir);
+  const database = await openDatabase(config.DATABASE_URL, dataDir, config.DESK_LOCALE);
   try {
     const secretKey = config.SECRET_KEY ?? (await keptSecret(dataDir, 'secret.key'));
     const installation = { databaseUrl: database.url, secretKey, dataDir };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BadRequestException, Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -147,6 +149,18 @@ describe('problem details', () => {
     ['a null body', 'null', 'application/json', 400, 'invalid_input'],
   ])('refuse %s', async (_what, sent, mediaType, status, code) => {
     expect(await post(sent, { 'content-type': mediaType })).toMatchObject({ status, body: { status, code } });
+  });
+
+  it('let a client that reads nothing before it has sent all see that its body was too large', async () => {
+    const { hostname, port } = new URL(url);
+    const body = Buffer.alloc(20 * 1024 * 1024, 'x');
+    const socket = connect(Number(port), hostname);
+    const head = `POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    socket.write(head);
+    await new Promise<void>((sent, failed) => socket.write(body, (fault) => (fault ? failed(fault) : sent())));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   it('refuse bytes that are no text rather than change them', async () => {

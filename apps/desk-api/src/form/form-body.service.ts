@@ -3,6 +3,7 @@ import type {} from '@fastify/multipart';
 import { DeskError } from '#libs/contracts';
 import { FileStore } from '#libs/files';
 import type { FastifyRequest } from 'fastify';
+import { partBytes } from '../pages/part-bytes.js';
 import { type FormFields, formFields, type StoredRequest } from './form-request.js';
 
 export interface FormBody {
@@ -51,7 +52,7 @@ export class FormBodyReader {
         fields[part.fieldname] = part.value;
         continue;
       }
-      const bytes = await part.toBuffer();
+      const bytes = await partBytes(part);
       left -= bytes.byteLength;
       if (left < 0) throw new DeskError('payload_too_large', 'All files together may have 30 MiB.');
       uploads.push({ name: fileName(part.filename), mediaType: mediaType(part.mimetype), bytes });

@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller } from '../access/caller.decorator.js';
 import { Route } from '../access/route.decorator.js';
 import { attachmentHeaders } from '../pages/download.js';
+import { partBytes } from '../pages/part-bytes.js';
 import { idShape } from '../pages/shapes.js';
 import { ReplyFiles } from './reply-files.service.js';
 import { uploadShape } from './timeline-shapes.js';
@@ -42,7 +43,7 @@ export class TicketFilesController {
     if (!request.isMultipart()) throw new DeskError('unsupported_media_type', 'Send the file as multipart/form-data.');
     const part = await request.file({ limits });
     if (!part) throw new DeskError('invalid_input', undefined, [{ path: 'file', message: 'There is no file.' }]);
-    const bytes = await part.toBuffer();
+    const bytes = await partBytes(part);
     const named = { name: fileName(part.filename), mediaType: mediaType(part.mimetype) };
     return this.replyFiles.upload(named, bytes, caller);
   }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods, type KnownRoute } from './allowed-methods.js';
+import { readRest } from './read-rest.js';
 import { securityHeaders } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
 import { closeUnusedConnections } from './unused-connections.client.js';
@@ -46,7 +47,8 @@ export function createHttpAdapter({ trustProxy, overTls }: HttpServerOptions): F
   closeUnusedConnections(server);
   let closing = false;
   server.addHook('preClose', async () => void (closing = true));
-  server.addHook('onSend', async (_request, reply, payload) => {
+  server.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 413) await readRest(request.raw);
     const mediaType = String(reply.getHeader('content-type') ?? '');
     for (const [name, value] of Object.entries(securityHeaders(mediaType, overTls))) {
       if (!reply.hasHeader(name)) void reply.header(name, value);

@@ -1,6 +1,7 @@
 /** What `npm start` prints when the desk is up. */
 export const start = {
   running: 'Switchboard is running: {{url}}',
+  alreadyRuns: 'A desk already runs on {{dataDir}}. Stop it first, or set DATA_DIR to another folder.',
   firstRun: 'Make the first administrator: {{link}}',
   database: {
     embedded: 'Database: embedded PostgreSQL, data in {{dataDir}}',

@@ -1,6 +1,7 @@
 /** What `npm start` prints when the desk is up. */
 export const start = {
   running: 'Switchboard работает: {{url}}',
+  alreadyRuns: 'В папке {{dataDir}} уже работает Switchboard. Остановите его или укажите в DATA_DIR другую папку.',
   firstRun: 'Завести первого администратора: {{link}}',
   database: {
     embedded: 'База данных: встроенный PostgreSQL, данные в {{dataDir}}',
