@@ -1,3 +1,5 @@
+import { environment } from './switchboard.config.js';
+
 const everyMs = 1_000;
 
 /**
@@ -5,7 +7,7 @@ const everyMs = 1_000;
  * hold its folder and ports. A desk that was started without npm belongs to whoever it was left to.
  */
 export function onNpmGone(gone: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) return;
+  if (environment.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
