@@ -160,9 +160,10 @@ describe('tickets over HTTP', () => {
     expect((await assign(second, supervisor, { specialistId: small.id })).body).toMatchObject({
       code: 'specialist_full',
     });
-    expect((await assign(second, supervisor, { specialistId: '999999' })).body).toMatchObject({
-      code: 'specialist_not_in_queue',
-    });
+    for (const specialistId of ['999999', director.id]) {
+      const refused = await assign(second, supervisor, { specialistId, force: true });
+      expect(refused).toMatchObject({ status: invalid, body: { faults: [{ path: 'specialistId' }] } });
+    }
     const released = await api.call(small, 'POST', `/tickets/${id}/release`);
     expect(released.body).toMatchObject({ state: 'waiting', assignee: null });
   });

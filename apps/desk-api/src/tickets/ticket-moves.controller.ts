@@ -7,6 +7,7 @@ import { Caller, CallingPerson } from '../access/caller.decorator.js';
 import { Route, type RouteOptions } from '../access/route.decorator.js';
 import { idShape } from '../pages/shapes.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
+import { TicketPlaces } from './ticket-places.service.js';
 import { assignBody, closeBody, mergeBody, noBody, splitBody, ticketCardShape } from './ticket-shapes.js';
 import { TicketViews } from './ticket-views.service.js';
 
@@ -24,6 +25,7 @@ export class TicketMovesController {
     private readonly work: WorkService,
     private readonly regroup: RegroupService,
     private readonly views: TicketViews,
+    private readonly places: TicketPlaces,
   ) {}
 
   @Post('claim')
@@ -45,6 +47,7 @@ export class TicketMovesController {
     @Caller() caller: Principal,
     @IfMatch() version: number | undefined,
   ) {
+    await this.places.mustExist({ specialistId });
     return this.views.card(await this.work.assign(id, specialistId, force, caller, { version }));
   }
 

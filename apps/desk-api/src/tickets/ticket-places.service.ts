@@ -3,21 +3,28 @@ import type { Principal } from '#libs/access';
 import { DeskError, type Fault, type PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { RequestersRepository } from '#libs/requesters';
-import { QueuesRepository } from '#libs/specialists';
+import { QueuesRepository, SpecialistsRepository } from '#libs/specialists';
 import type { TicketFilter } from '#libs/tickets';
 import type { TicketsQuery } from './ticket-shapes.js';
 
-/** What callers name and must exist: queues, kinds, requesters, themselves. */
+interface Named {
+  readonly queue?: string | undefined;
+  readonly kind?: string | null | undefined;
+  readonly specialistId?: PersonId;
+}
+
+/** What callers name and must exist: queues, kinds, specialists, requesters, themselves. */
 @Injectable()
 export class TicketPlaces {
   constructor(
     private readonly database: Database,
     private readonly queues: QueuesRepository,
+    private readonly specialists: SpecialistsRepository,
     private readonly requesters: RequestersRepository,
   ) {}
 
-  /** Refuses a queue or a kind that there is not, both at once. */
-  async mustExist(named: { queue?: string | undefined; kind?: string | null | undefined }): Promise<void> {
+  /** Refuses a queue, a kind or a specialist that there is not, all at once. */
+  async mustExist(named: Named): Promise<void> {
     const { db } = this.database;
     const faults: Fault[] = [];
     if (named.queue !== undefined && !(await this.queues.list(db)).some(({ id }) => id === named.queue)) {
@@ -25,6 +32,9 @@ export class TicketPlaces {
     }
     if (named.kind && !(await this.queues.kinds(db)).some(({ key }) => key === named.kind)) {
       faults.push({ path: 'kind', message: 'There is no such kind.' });
+    }
+    if (named.specialistId !== undefined && !(await this.specialists.get(db, named.specialistId))) {
+      faults.push({ path: 'specialistId', message: 'There is no such specialist.' });
     }
     if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
   }
