@@ -67,9 +67,10 @@ export class PeopleService {
   }
 
   /** Changes a person; whoever is disabled, gets another role or another password is signed out everywhere. */
-  async change(id: PersonId, version: number | undefined, update: PersonUpdate): Promise<Person> {
+  async change(id: PersonId, versions: readonly number[] | undefined, update: PersonUpdate): Promise<Person> {
     const known = await this.people.get(this.database.db, id);
     if (!known) throw new DeskError('not_found');
+    if (versions && !versions.includes(known.version)) throw meanwhile();
     const { password, ...change } = update;
     const passwordHash = await this.hashOf(password, known.email);
     return this.database.transaction(async (tx) => {
@@ -77,8 +78,8 @@ export class PeopleService {
       if (!stays && known.role === 'administrator' && (await this.people.otherAdministrators(tx, id)) === 0) {
         throw new DeskError('conflict', 'The last administrator can neither be disabled nor get another role.');
       }
-      const changed = await this.people.change(tx, id, version ?? known.version, { ...change, passwordHash });
-      if (!changed) throw new DeskError('precondition_failed', 'Somebody changed this person meanwhile.');
+      const changed = await this.people.change(tx, id, known.version, { ...change, passwordHash });
+      if (!changed) throw meanwhile();
       if (changed.disabledAt || changed.role !== known.role || passwordHash) await this.sessions.endAll(tx, id);
       return changed;
     });
@@ -90,3 +91,5 @@ export class PeopleService {
     return this.passwords.hash(password);
   }
 }
+
+const meanwhile = () => new DeskError('precondition_failed', 'Somebody changed this person meanwhile.');

@@ -42,7 +42,7 @@ export class AnswerService {
     return this.database.transaction(async (tx, afterCommit) => {
       const earlier = await this.replies.earlier(tx, id, answer.idem);
       if (earlier) return { ...earlier, ticket: await this.moves.read(tx, id) };
-      const before = await this.moves.begin(tx, id, 'reply', seen.version);
+      const before = await this.moves.begin(tx, id, 'reply', seen.versions);
       const written = await this.replies.write(tx, before, answer, by);
       const state = stateAfterReply(before.state, answer.then);
       if (needsWork(before.state) && !needsWork(state)) {

@@ -34,7 +34,7 @@ export class RegroupService {
   async merge(id: TicketId, into: TicketId, force: boolean, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
       const both = await this.tickets.lock(tx, [id, into]);
-      const source = await this.moves.begin(tx, id, 'merge', seen.version);
+      const source = await this.moves.begin(tx, id, 'merge', seen.versions);
       const target = both.get(into);
       if (!target) throw new DeskError('not_found', 'There is no such ticket to merge into.');
       const roots = await this.requesters.roots(tx, [source.requesterId, target.requesterId]);
@@ -57,7 +57,7 @@ export class RegroupService {
   /** The message, and with `follow` what its author wrote after it, becomes a ticket of its own. */
   async split(id: TicketId, messageId: MessageId, follow: boolean, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const source = await this.moves.begin(tx, id, 'split', seen.version);
+      const source = await this.moves.begin(tx, id, 'split', seen.versions);
       const plan = planSplit(await this.timeline.splitCandidates(tx, id), messageId, follow);
       if (!plan.ok) throw new DeskError(plan.code, plan.detail);
       const added = await this.addFrom(tx, source, messageId);

@@ -4,9 +4,9 @@ import { Database, type AfterCommit, type Db } from '#libs/database';
 import { MovesService, needsWork, TicketRepository, type Mover, type Ticket, type TicketChange } from '#libs/tickets';
 import { EpisodesService } from './episodes.service.js';
 
-/** Which version of the ticket the mover looked at; moves of an older one are refused. */
+/** Which versions of the ticket the mover looked at; moves of older ones are refused. */
 export interface Seen {
-  readonly version?: number | undefined;
+  readonly versions?: readonly number[] | undefined;
 }
 
 /** Moves by hand that change who works a ticket: ticket, work item and room change together or not at all. */
@@ -22,7 +22,7 @@ export class WorkService {
   /** A specialist takes a ticket that nobody has. Of two who try at once one gets it, the other is told. */
   async claim(id: TicketId, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const ticket = await this.moves.begin(tx, id, 'claim', seen.version);
+      const ticket = await this.moves.begin(tx, id, 'claim', seen.versions);
       if (ticket.state === 'open' && ticket.assigneeId === by.id) return ticket;
       if (ticket.state === 'open') throw new DeskError('conflict', 'Somebody else has the ticket already.');
       return this.give(tx, afterCommit, ticket, { to: by.id, force: false, move: 'claim' }, by);
@@ -32,7 +32,7 @@ export class WorkService {
   /** A supervisor gives a ticket to a specialist; `force` passes over absence and queues, never over capacity. */
   async assign(id: TicketId, to: PersonId, force: boolean, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const ticket = await this.moves.begin(tx, id, 'assign', seen.version);
+      const ticket = await this.moves.begin(tx, id, 'assign', seen.versions);
       if (ticket.state === 'open' && ticket.assigneeId === to) return ticket;
       return this.give(tx, afterCommit, ticket, { to, force, move: 'assign' }, by);
     });
@@ -41,7 +41,7 @@ export class WorkService {
   /** The assignee gives it back to the queue. */
   async release(id: TicketId, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const ticket = await this.moves.begin(tx, id, 'release', seen.version);
+      const ticket = await this.moves.begin(tx, id, 'release', seen.versions);
       await this.episodes.end(tx, afterCommit, [id], 'released');
       const released = await this.tickets.write(tx, id, { state: 'waiting', assigneeId: null });
       await this.episodes.open(tx, afterCommit, released, { avoidedId: ticket.assigneeId });
@@ -52,7 +52,7 @@ export class WorkService {
 
   async close(id: TicketId, outcome: string | null, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      await this.moves.begin(tx, id, 'close', seen.version);
+      await this.moves.begin(tx, id, 'close', seen.versions);
       await this.episodes.end(tx, afterCommit, [id], 'closed');
       const closed = await this.tickets.write(tx, id, { state: 'closed', outcome });
       await this.moves.record(tx, closed, 'close', by);
@@ -63,7 +63,7 @@ export class WorkService {
   /** Back into its queue; whoever had it last is asked first. */
   async reopen(id: TicketId, by: Mover, seen: Seen = {}): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const ticket = await this.moves.begin(tx, id, 'reopen', seen.version);
+      const ticket = await this.moves.begin(tx, id, 'reopen', seen.versions);
       const reopened = await this.tickets.write(tx, id, { state: 'waiting', assigneeId: null, outcome: null });
       await this.episodes.open(tx, afterCommit, reopened, { preferredId: ticket.assigneeId });
       await this.moves.record(tx, reopened, 'reopen', by);
@@ -74,7 +74,7 @@ export class WorkService {
   /** Changes what a ticket is about. In another queue, or with another priority, it waits for a specialist anew. */
   async change(id: TicketId, change: TicketChange, by: Mover, seen: Seen): Promise<Ticket> {
     return this.database.transaction(async (tx, afterCommit) => {
-      const before = await this.moves.begin(tx, id, 'change', seen.version);
+      const before = await this.moves.begin(tx, id, 'change', seen.versions);
       const moved = change.queueId !== undefined && change.queueId !== before.queueId;
       const urgent = change.priority !== undefined && change.priority !== before.priority && before.state === 'waiting';
       const requeue = needsWork(before.state) && (moved || urgent);

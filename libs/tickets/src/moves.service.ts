@@ -24,12 +24,12 @@ export class MovesService {
 
   /**
    * Holds the ticket until the transaction ends and makes sure that the move is allowed as it stands now: a mover
-   * who looked at an older version is told so, whatever the older version allowed.
+   * who looked at older versions only is told so, whatever they allowed.
    */
-  async begin(tx: Db, id: TicketId, move: TicketMove, seenVersion?: number): Promise<Ticket> {
+  async begin(tx: Db, id: TicketId, move: TicketMove, seen?: readonly number[]): Promise<Ticket> {
     const ticket = (await this.tickets.lock(tx, [id])).get(id);
     if (!ticket) throw new DeskError('not_found', 'There is no such ticket.');
-    if (seenVersion !== undefined && seenVersion !== ticket.version) {
+    if (seen && !seen.includes(ticket.version)) {
       throw new DeskError('precondition_failed', `Somebody changed it: the newest version is ${ticket.version}.`);
     }
     insist(mayMove(ticket, move));

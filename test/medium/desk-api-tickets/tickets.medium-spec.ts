@@ -130,13 +130,24 @@ describe('tickets over HTTP', () => {
       headers: { etag: '"2"' },
       body: { subject: 'Другая тема', kind: { key: 'access' } },
     });
-    expect((await api.call(specialist, 'PATCH', `/tickets/${id}`, { body, headers: seen })).status).toBe(412);
+    for (const header of ['"1"', '"1", "15"', '"other"']) {
+      const late = { body, headers: { 'if-match': header } };
+      expect((await api.call(specialist, 'PATCH', `/tickets/${id}`, late)).status).toBe(412);
+    }
     const wrong = { body: { queue: '999999', kind: 'none' }, headers: { 'if-match': '"2"' } };
     const refused = await api.call(specialist, 'PATCH', `/tickets/${id}`, wrong);
     expect(refused.body.faults.map(({ path }) => path)).toEqual(['queue', 'kind']);
   });
 
+  it('keeps a subject to one line, and takes any of the versions that were named', async () => {
+    const id = await api.ticket();
+    const change = { body: { subject: ' a\r\nBcc: b\u2028c ' }, headers: { 'if-match': 'W/"1", "15"' } };
+    const changed = await api.call(specialist, 'PATCH', `/tickets/${id}`, change);
+    expect(changed).toMatchObject({ status: 200, body: { subject: 'a Bcc: b c', version: 2 } });
+  });
+
   it.each([
+    ['a subject of line breaks', { subject: '\r\n\u2028' }],
     ['id', { id: '1', subject: 'x' }],
     ['state', { state: 'closed' }],
     ['number', { number: '7', subject: 'x' }],

@@ -114,7 +114,7 @@ describe('WorkService', () => {
 
   it('refuses a move that was made looking at an older version', async () => {
     const [ticket, person] = [await desk.ticket(), await desk.specialist()];
-    const seen = { version: 1 };
+    const seen = { versions: [1] };
     await work.claim(ticket, person, seen);
     expect(await outcomes([work.close(ticket, null, person, seen)])).toEqual(['precondition_failed']);
   });

@@ -4,7 +4,7 @@ import { type AccountId, DeskError, type QueueId } from '#libs/contracts';
 import { Database, type Db } from '#libs/database';
 import { EventsRepository } from '#libs/queue';
 import { QueuesRepository } from '#libs/specialists';
-import { mustMatch } from '../versions/version-tag.js';
+import { mustMatch, type SeenVersions } from '../versions/version-tag.js';
 import { checkSettings } from './check-settings.js';
 import { keepSecrets } from './keep-secrets.js';
 
@@ -46,11 +46,11 @@ export class AccountsAdmin {
     });
   }
 
-  async change(id: AccountId, version: number | undefined, change: AccountChange): Promise<AccountRow> {
+  async change(id: AccountId, versions: SeenVersions, change: AccountChange): Promise<AccountRow> {
     return this.database.transaction(async (tx) => {
       const row = await this.repository.lock(tx, id);
       if (!row) throw new DeskError('not_found');
-      mustMatch(version, row.version);
+      mustMatch(versions, row.version);
       const wish = this.changed(row, change);
       await this.check(tx, wish.channel, wish.settings, wish.queueId);
       return this.declare(tx, wish);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { idShape } from '../pages/shapes.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
+import type { SeenVersions } from '../versions/version-tag.js';
 import { accountShape, accountView } from './account-view.js';
 import { AccountsAdmin } from './accounts-admin.service.js';
 
@@ -95,11 +96,11 @@ export class AccountsController {
   })
   async update(
     @Param('id', { schema: idShape }) id: AccountId,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @Body({ schema: accountChange }) change: z.output<typeof accountChange>,
     @Headers('accept-language') language: string | undefined,
   ) {
-    return this.view(await this.admin.change(id, version, change), language);
+    return this.view(await this.admin.change(id, versions, change), language);
   }
 
   private view(row: AccountRow, language: string | undefined) {

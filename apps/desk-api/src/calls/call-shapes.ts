@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateShape, idShape } from '../pages/shapes.js';
+import { dateShape, idShape, oneLine } from '../pages/shapes.js';
 import { moment, plainText, taskShape, ticketShape } from '../tickets/ticket-shapes.js';
 import { pageQuery } from '../pages/cursor.js';
 
@@ -9,7 +9,7 @@ export const callBody = z
     phone: plainText(64).trim().min(1),
     direction: z.enum(['in', 'out']),
     text: plainText(100_000).trim(),
-    name: plainText(300).trim().min(1).optional(),
+    name: plainText(300).overwrite(oneLine).min(1).optional(),
     kind: z.string().min(1).max(64).optional(),
     /** The place of a consultation that was held elsewhere. */
     medium: z

@@ -1,16 +1,11 @@
 import type { InboundMessage, PersonAddress } from '#libs/contracts';
 import { readPhoneNumber } from '#libs/tickets';
 import { z } from 'zod';
-import { idShape } from '../pages/shapes.js';
+import { idShape, oneLine } from '../pages/shapes.js';
 
 type Sender = InboundMessage['sender'];
 
-/** One line: what could end a header line becomes a space. */
-const line = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .transform((value) => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim());
+const line = (longest: number) => z.string().max(longest).transform(oneLine);
 
 /** Lines end by LF; other control characters are no text. */
 const paragraphs = z

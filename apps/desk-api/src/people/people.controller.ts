@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { EventStreams } from '../events/event-streams.service.js';
 import { decodeCursor, pageOf, pageQuery, pageShape } from '../pages/cursor.js';
-import { dateShape, idShape } from '../pages/shapes.js';
+import { dateShape, idShape, oneLine } from '../pages/shapes.js';
 import { StaffService } from '../specialists/staff.service.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
+import type { SeenVersions } from '../versions/version-tag.js';
 
 const personShape = z
   .object({
@@ -23,7 +24,7 @@ const personShape = z
   })
   .meta({ id: 'Person' });
 
-const name = z.string().trim().min(1).max(200);
+const name = z.string().overwrite(oneLine).min(1).max(200);
 const password = z.string().max(1024);
 const newPerson = z
   .strictObject({
@@ -90,10 +91,10 @@ export class PeopleController {
   })
   async update(
     @Param('id', { schema: idShape }) id: PersonId,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @Body({ schema: personChange }) change: z.output<typeof personChange>,
   ): Promise<Person> {
-    const person = await this.people.change(id, version, change);
+    const person = await this.people.change(id, versions, change);
     await this.streams.recheck();
     return person;
   }

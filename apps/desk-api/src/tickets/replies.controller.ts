@@ -9,6 +9,7 @@ import { Route } from '../access/route.decorator.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import { idShape } from '../pages/shapes.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
+import type { SeenVersions } from '../versions/version-tag.js';
 import { ReplyFiles } from './reply-files.service.js';
 import { noBody, noteBody, replyBody } from './ticket-shapes.js';
 import { messageShape, replyAnswer } from './timeline-shapes.js';
@@ -36,12 +37,12 @@ export class RepliesController {
     @Param('id', { schema: idShape }) id: TicketId,
     @Body({ schema: replyBody }) { text, channel, attachments, then, basedOn }: z.output<typeof replyBody>,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @IdempotencyKey() key: string | undefined,
   ) {
     const files = await this.files.gather(attachments, caller);
     const idem = key && `reply:${id}:${key}`;
-    const given = await this.answers.reply(id, { text, channel, files, then, basedOn, idem }, caller, { version });
+    const given = await this.answers.reply(id, { text, channel, files, then, basedOn, idem }, caller, { versions });
     return this.views.reply(given.ticket, given.messageId);
   }
 

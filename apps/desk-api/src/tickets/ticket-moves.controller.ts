@@ -7,6 +7,7 @@ import { Caller, CallingPerson } from '../access/caller.decorator.js';
 import { Route, type RouteOptions } from '../access/route.decorator.js';
 import { idShape } from '../pages/shapes.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
+import type { SeenVersions } from '../versions/version-tag.js';
 import { TicketPlaces } from './ticket-places.service.js';
 import { assignBody, closeBody, mergeBody, noBody, splitBody, ticketCardShape } from './ticket-shapes.js';
 import { TicketViews } from './ticket-views.service.js';
@@ -33,10 +34,10 @@ export class TicketMovesController {
   async claim(
     @Param('id', { schema: idShape }) id: TicketId,
     @CallingPerson() person: PersonPrincipal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @Body({ schema: noBody }) _body?: unknown,
   ) {
-    return this.views.card(await this.work.claim(id, person, { version }));
+    return this.views.card(await this.work.claim(id, person, { versions }));
   }
 
   @Post('assign')
@@ -45,10 +46,10 @@ export class TicketMovesController {
     @Param('id', { schema: idShape }) id: TicketId,
     @Body({ schema: assignBody }) { specialistId, force }: z.output<typeof assignBody>,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
   ) {
     await this.places.mustExist({ specialistId });
-    return this.views.card(await this.work.assign(id, specialistId, force, caller, { version }));
+    return this.views.card(await this.work.assign(id, specialistId, force, caller, { versions }));
   }
 
   @Post('release')
@@ -56,10 +57,10 @@ export class TicketMovesController {
   async release(
     @Param('id', { schema: idShape }) id: TicketId,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @Body({ schema: noBody }) _body?: unknown,
   ) {
-    return this.views.card(await this.work.release(id, caller, { version }));
+    return this.views.card(await this.work.release(id, caller, { versions }));
   }
 
   @Post('close')
@@ -68,9 +69,9 @@ export class TicketMovesController {
     @Param('id', { schema: idShape }) id: TicketId,
     @Body({ schema: closeBody.optional() }) body: z.output<typeof closeBody> | undefined,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
   ) {
-    return this.views.card(await this.work.close(id, body?.outcome ?? null, caller, { version }));
+    return this.views.card(await this.work.close(id, body?.outcome ?? null, caller, { versions }));
   }
 
   @Post('reopen')
@@ -78,10 +79,10 @@ export class TicketMovesController {
   async reopen(
     @Param('id', { schema: idShape }) id: TicketId,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @Body({ schema: noBody }) _body?: unknown,
   ) {
-    return this.views.card(await this.work.reopen(id, caller, { version }));
+    return this.views.card(await this.work.reopen(id, caller, { versions }));
   }
 
   @Post('merge')
@@ -90,9 +91,9 @@ export class TicketMovesController {
     @Param('id', { schema: idShape }) id: TicketId,
     @Body({ schema: mergeBody }) { into, force }: z.output<typeof mergeBody>,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
   ) {
-    return this.views.card(await this.regroup.merge(id, into, force, caller, { version }));
+    return this.views.card(await this.regroup.merge(id, into, force, caller, { versions }));
   }
 
   @Post('split')
@@ -101,8 +102,8 @@ export class TicketMovesController {
     @Param('id', { schema: idShape }) id: TicketId,
     @Body({ schema: splitBody }) { messageId, follow }: z.output<typeof splitBody>,
     @Caller() caller: Principal,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
   ) {
-    return this.views.card(await this.regroup.split(id, messageId, follow, caller, { version }));
+    return this.views.card(await this.regroup.split(id, messageId, follow, caller, { versions }));
   }
 }

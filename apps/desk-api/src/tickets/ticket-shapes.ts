@@ -2,7 +2,7 @@ import { locales } from '#libs/contracts';
 import { afterReply, ticketMoves, ticketStates } from '#libs/tickets';
 import { z } from 'zod';
 import { pageQuery } from '../pages/cursor.js';
-import { dateShape, idShape } from '../pages/shapes.js';
+import { dateShape, idShape, oneLine } from '../pages/shapes.js';
 
 const localText = z.object({ ru: z.string(), en: z.string() });
 const named = z.object({ id: idShape, name: z.string().nullable() });
@@ -98,7 +98,7 @@ export type TicketsQuery = z.output<typeof ticketsQuery>;
 
 export const ticketChange = z
   .strictObject({
-    subject: plainText(998).trim().min(1).optional(),
+    subject: plainText(998).overwrite(oneLine).min(1).optional(),
     kind: z.string().min(1).max(64).nullable().optional(),
     queue: idShape.optional(),
     priority: z.number().int().min(-100).max(100).optional(),

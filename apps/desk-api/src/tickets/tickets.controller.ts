@@ -10,6 +10,7 @@ import { Route } from '../access/route.decorator.js';
 import { decodeCursor, pageOf, pageShape } from '../pages/cursor.js';
 import { idShape } from '../pages/shapes.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
+import type { SeenVersions } from '../versions/version-tag.js';
 import { TicketPlaces } from './ticket-places.service.js';
 import { ticketCardShape, ticketChange, ticketShape, ticketsQuery, type TicketsQuery } from './ticket-shapes.js';
 import { TicketViews } from './ticket-views.service.js';
@@ -53,12 +54,12 @@ export class TicketsController {
   })
   async update(
     @Param('id', { schema: idShape }) id: TicketId,
-    @IfMatch() version: number | undefined,
+    @IfMatch() versions: SeenVersions,
     @Body({ schema: ticketChange }) change: z.output<typeof ticketChange>,
     @Caller() caller: Principal,
   ) {
     await this.places.mustExist(change);
     const { queue: queueId, ...rest } = change;
-    return this.views.card(await this.work.change(id, { ...rest, queueId }, caller, { version }));
+    return this.views.card(await this.work.change(id, { ...rest, queueId }, caller, { versions }));
   }
 }

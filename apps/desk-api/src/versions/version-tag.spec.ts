@@ -3,21 +3,31 @@ import { mustMatch, readIfMatch, versionTag } from './version-tag.js';
 
 describe('readIfMatch', () => {
   it.each([
-    [versionTag(7), 7],
-    ['W/"7"', 7],
-    [' "12" ', 12],
+    [versionTag(7), [7]],
+    ['W/"7"', [7]],
+    [' "12" ', [12]],
+    ['"1", "15"', [1, 15]],
+    ['"1",W/"2"\t,"3"', [1, 2, 3]],
+    [', "1", ,"2",', [1, 2]],
+    ['"other", "7"', [7]],
+    ['"a,b", "7"', [7]],
+    ['"other"', []],
+    ['""', []],
+    ['"-1", "07", "12345678901"', []],
     ['*', undefined],
     [undefined, undefined],
-  ])('%j is %p', (header, version) => expect(readIfMatch(header)).toBe(version));
-  it.each(['7', '"x"', '"1", "2"', '""', '"-1"'])('refuses %j', (header) =>
-    expect(() => readIfMatch(header)).toThrow('invalid_input'),
+  ])('%j is %p', (header, versions) => expect(readIfMatch(header)).toEqual(versions));
+  it.each(['7', '', ' ', ',', '"1" "2"', '"1""2"', '"1", 2', '*, "1"', '"1', 'w/"1"', '"a b"'])(
+    'refuses %j',
+    (header) => expect(() => readIfMatch(header)).toThrow('invalid_input'),
   );
 });
 
 describe('mustMatch', () => {
-  it('lets the newest version pass, and whoever named none', () => {
-    expect(() => mustMatch(3, 3)).not.toThrow();
-    expect(() => mustMatch(undefined, 3)).not.toThrow();
-  });
-  it('refuses an older one', () => expect(() => mustMatch(2, 3)).toThrow('precondition_failed'));
+  it.each([[[3]], [[2, 3]], [undefined]])('lets whoever named %p change version 3', (versions) =>
+    expect(() => mustMatch(versions, 3)).not.toThrow(),
+  );
+  it.each([[[2]], [[1, 2]], [[]]])('refuses %p', (versions) =>
+    expect(() => mustMatch(versions, 3)).toThrow('precondition_failed'),
+  );
 });
