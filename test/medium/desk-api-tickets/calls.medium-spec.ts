@@ -22,7 +22,7 @@ describe('calls and people over HTTP', () => {
     });
 
   it('logs a call, once for one key', async () => {
-    const options = { kind: 'access', startedAt: '2026-11-22T12:00:00+03:00', endedAt: '2026-11-22T12:04:00+03:00' };
+    const options = { kind: 'access', startedAt: '2020-11-22T12:00:00+03:00', endedAt: '2020-11-22T12:04:00+03:00' };
     const first = await log(options, { 'idempotency-key': 'call-1' });
     expect(first).toMatchObject({
       status: 201,
@@ -46,7 +46,11 @@ describe('calls and people over HTTP', () => {
   it.each([
     ['a number that is none', { phone: '12345678' }, 'phone'],
     ['nothing said', { text: ' ' }, 'text'],
-    ['an end before the beginning', { startedAt: '2026-01-02T00:00:00Z', endedAt: '2026-01-01T00:00:00Z' }, 'endedAt'],
+    ['an end before the beginning', { startedAt: '2020-01-02T00:00:00Z', endedAt: '2020-01-01T00:00:00Z' }, 'endedAt'],
+    ['a beginning at the end of time', { startedAt: '9999-12-31T23:59:59-12:00' }, 'startedAt'],
+    ['an end in the future', { endedAt: new Date(Date.now() + 600_000).toISOString() }, 'endedAt'],
+    ['a beginning before telephones', { startedAt: '0001-01-01T00:00:00Z' }, 'startedAt'],
+    ['a call back by nobody alive', { callBack: { dueAt: '9999-01-01T00:00:00Z' } }, 'callBack.dueAt'],
     ['a kind that is none', { kind: 'nonsense' }, 'kind'],
     ['a way that is none', { direction: 'sideways' }, 'direction'],
   ])('refuses %s', async (_, body, path) => {

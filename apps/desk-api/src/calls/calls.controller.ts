@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Post } from '@nestjs/common';
 import type { Principal } from '#libs/access';
+import { DeskError } from '#libs/contracts';
 import { CallLogService } from '#libs/routing';
 import type { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';
@@ -9,6 +10,7 @@ import { IdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
 import { TicketPlaces } from '../tickets/ticket-places.service.js';
 import { ticketCardShape } from '../tickets/ticket-shapes.js';
 import { CallersService } from './callers.service.js';
+import { callTimeFaults } from './call-times.js';
 import { callBody, lookupBody, lookupShape } from './call-shapes.js';
 
 /** The phone log: calls are written down while people talk. */
@@ -30,6 +32,8 @@ export class CallsController {
     @Caller() caller: Principal,
     @IdempotencyKey() key: string | undefined,
   ) {
+    const faults = callTimeFaults({ ...call, startedAt }, new Date());
+    if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
     await this.places.mustExist({ kind: call.kind });
     const taken = await this.log.log(
       {
