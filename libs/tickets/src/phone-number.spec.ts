@@ -22,6 +22,13 @@ describe('readPhoneNumber', () => {
     ['+7 495 123-45-67 ext. 55', '+74951234567', '55'],
     ['+7 (495) 123-45-67, 123', '+74951234567', '123'],
     ['+1 415 555 2671 x12', '+14155552671', '12'],
+    ['tel:+7-912-345-67-89;ext=5', '+79123456789', '5'],
+    ['TEL:+7(912)345.67.89', '+79123456789', undefined],
+    ['tel:%2B79123456789', '+79123456789', undefined],
+    ['tel:+7-495-123-45-67;isub=12;ext=1-23;x=y', '+74951234567', '123'],
+    ['tel:912-345-67-89;phone-context=+7', '+79123456789', undefined],
+    ['tel:8-912-345-67-89;phone-context=example.org', '+79123456789', undefined],
+    ['tel:+79123456789;phone-context=+1', '+79123456789', undefined],
   ])('reads %s', (given, phone, extension) =>
     expect(readPhoneNumber(given, 'RU')).toEqual({ kind: 'public', phone, extension }),
   );
@@ -34,6 +41,8 @@ describe('readPhoneNumber', () => {
     ['SIP/101-0000', '101'],
     ['PJSIP/2004', '2004'],
     ['sip:101@pbx.local', '101'],
+    ['tel:101;phone-context=pbx.local', '101'],
+    ['tel:112;phone-context=+7', '112'],
   ])('keeps the internal number of %s', (given, phone) =>
     expect(readPhoneNumber(given, 'RU')).toEqual({ kind: 'internal', phone }),
   );
@@ -52,6 +61,13 @@ describe('readPhoneNumber', () => {
     '+7 912 345 67 890',
     'call +7 912 345-67-89',
     '<script>',
+    'tel:',
+    'tel:%',
+    'tel:%E0%A4%A',
+    'tel:help',
+    'tel:;ext=5',
+    'tel:tel:+79123456789',
+    'mailto:+79123456789',
     '١٢٣',
   ])('refuses %p', (given) => expect(readPhoneNumber(given, 'RU')).toEqual({ kind: 'invalid' }));
 

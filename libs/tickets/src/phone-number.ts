@@ -24,16 +24,27 @@ const extensionWords = /[\s,;]*(?:внутр(?:енний)?|вн|добавоч�
 const separators = /[\s()\-.–—]/g;
 
 /**
- * Reads a phone number as people write it. `region` is the country of numbers without a country code. Short,
+ * Reads a phone number as people write it, or as programs do (`tel:`, RFC 3966). `region` is the country of numbers without a country code. Short,
  * internal and hidden numbers are caught first: the library would make `+7101` of `101`.
  */
 export function readPhoneNumber(given: string, region: string): PhoneNumber {
-  const text = given.trim();
+  const text = withoutScheme(given.trim());
   if (hidden.test(text)) return { kind: 'anonymous' };
   const internal = exchangeName.exec(text)?.[1] ?? shortNumber.exec(text.replace(separators, ''))?.[0];
   if (internal) return { kind: 'internal', phone: internal };
   const plain = text.replace(extensionWords, ' доб. ');
   return parse(plain, region) ?? parse(plain.replace(/^00/, '+'), region) ?? { kind: 'invalid' };
+}
+
+/** Of a `tel:` URI what the library reads by itself: number, place that a local number is of, and extension. */
+function withoutScheme(text: string): string {
+  const [, number = '', parameters = ''] = /^tel:([^;]*)(.*)$/i.exec(text) ?? [];
+  if (!number) return text;
+  const plain = number.replace(/%2b/i, '+');
+  const context = /;phone-context=(\+[\d().-]+)/i.exec(parameters)?.[0] ?? '';
+  const extension = /;ext=([\d().-]+)/i.exec(parameters)?.[0].replace(separators, '') ?? '';
+  const isLocal = !plain.startsWith('+') && !shortNumber.test(plain);
+  return `${plain}${isLocal ? context : ''}${extension}`;
 }
 
 function parse(text: string, region: string): PhoneNumber | undefined {

@@ -5,7 +5,7 @@ import { pageQuery } from '../pages/cursor.js';
 
 export const callBody = z
   .strictObject({
-    /** As it is written or signalled: `8 (912) 345-67-89 доб. 12`, `101`, `anonymous`. */
+    /** As it is written or signalled: `8 (912) 345-67-89 доб. 12`, `tel:+79123456789;ext=12`, `101`, `anonymous`. */
     phone: plainText(64).trim().min(1),
     direction: z.enum(['in', 'out']),
     text: plainText(100_000).trim(),
