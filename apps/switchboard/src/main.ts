@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { migrate } from '#libs/database';
 import { commonConfig, ConfigError, readConfig } from '#libs/platform';
-import { DeskError } from '#libs/contracts';
+import { complaint } from './complaint.js';
 import { applyDeskFile } from './desk-file/apply-desk-file.command.js';
 import { doctor } from './doctor/doctor.command.js';
 import { runDesk } from './run-desk.command.js';
@@ -34,15 +34,6 @@ program
   });
 
 program.parseAsync().catch((fault: unknown) => {
-  process.stderr.write(`${complaint(fault)}\n`);
+  process.stderr.write(`${complaint(fault, environment.DESK_LOCALE === 'en' ? 'en' : 'ru')}\n`);
   process.exit(fault instanceof ConfigError ? 2 : 1);
 });
-
-/** Every fault on its line; a stack only for what nobody foresaw. */
-function complaint(fault: unknown): string {
-  if (fault instanceof DeskError) {
-    return [fault.message, ...fault.faults.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
-  }
-  if (!(fault instanceof Error)) return String(fault);
-  return 'code' in fault || fault instanceof ConfigError ? fault.message : (fault.stack ?? fault.message);
-}

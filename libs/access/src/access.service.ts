@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { AccessLinksRepository } from './access-links.repository.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { checkPassword } from './password-rules.js';

@@ -1,7 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DeskError, type PersonId } from '#libs/contracts';
+import type { PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { readApiKey, writeApiKey } from './api-key.js';
 import { type ApiKey, ApiKeysRepository } from './api-keys.repository.js';
 import type { Principal, ProgramPrincipal } from './principal.js';
@@ -33,7 +34,7 @@ export class ApiKeysService {
   /** Makes a key. A program can give no scope that it has not itself. */
   async issue(by: Principal, wish: KeyWish): Promise<IssuedKey> {
     if (by.type === 'program' && wish.scopes.some((scope) => !by.scopes.includes(scope))) {
-      throw new DeskError('forbidden', 'A key can give only scopes that it has itself.');
+      throw new DeskError('forbidden', 'refusal.ownScopesOnly');
     }
     const parts = { prefix: randomBytes(6).toString('hex'), secret: randomBytes(32).toString('base64url') };
     const createdBy: PersonId | undefined = by.type === 'person' ? by.id : undefined;

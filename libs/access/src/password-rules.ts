@@ -1,4 +1,4 @@
-import { DeskError } from '#libs/contracts';
+import { DeskError, type Saying } from '#libs/platform';
 
 const shortest = 12;
 const longest = 256;
@@ -31,11 +31,11 @@ export function checkPassword(password: string, email: string): void {
   if (fault) throw new DeskError('invalid_input', undefined, [{ path: 'password', message: fault }]);
 }
 
-function passwordFault(password: string, email: string): string | undefined {
+function passwordFault(password: string, email: string): Saying | undefined {
   const length = [...password].length;
-  if (length < shortest) return `At least ${shortest} characters.`;
-  if (password.length > longest) return `At most ${longest} characters.`;
-  if (password.includes('\0')) return 'No NUL character.';
-  if (isGuessable(password) || password.toLowerCase() === email.toLowerCase()) return 'This password is easy to guess.';
+  if (length < shortest) return { text: 'fault.tooShort', count: shortest };
+  if (password.length > longest) return { text: 'fault.tooLong', count: longest };
+  if (password.includes('\0')) return 'fault.nul';
+  if (isGuessable(password) || password.toLowerCase() === email.toLowerCase()) return 'fault.guessable';
   return undefined;
 }

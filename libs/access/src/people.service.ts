@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, type Locale, type PersonId } from '#libs/contracts';
+import type { Locale, PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { checkPassword } from './password-rules.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository, type Person } from './people.repository.js';
@@ -42,7 +43,7 @@ export class PeopleService {
       ...(locale && { locale }),
       ...(passwordHash && { passwordHash }),
     });
-    if (!person) throw new DeskError('conflict', 'Somebody with this address is here already.');
+    if (!person) throw new DeskError('conflict', 'refusal.personExists');
     return person;
   }
 
@@ -76,7 +77,7 @@ export class PeopleService {
     return this.database.transaction(async (tx) => {
       const stays = (update.role ?? 'administrator') === 'administrator' && update.disabled !== true;
       if (!stays && known.role === 'administrator' && (await this.people.otherAdministrators(tx, id)) === 0) {
-        throw new DeskError('conflict', 'The last administrator can neither be disabled nor get another role.');
+        throw new DeskError('conflict', 'refusal.lastAdministrator');
       }
       const changed = await this.people.change(tx, id, known.version, { ...change, passwordHash });
       if (!changed) throw meanwhile();
@@ -92,4 +93,4 @@ export class PeopleService {
   }
 }
 
-const meanwhile = () => new DeskError('precondition_failed', 'Somebody changed this person meanwhile.');
+const meanwhile = () => new DeskError('precondition_failed');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository } from './people.repository.js';
 import type { PersonPrincipal } from './principal.js';
@@ -90,7 +90,8 @@ export class SessionsService {
       [this.networks, network],
     ];
     const waitMs = Math.max(...asked.map(([limit, name]) => limit.waitMs(name, now)));
-    if (waitMs > 0) throw new DeskError('too_many_requests', `Try again in ${Math.ceil(waitMs / 1000)} s.`);
+    if (waitMs > 0)
+      throw new DeskError('too_many_requests', { text: 'refusal.repeatIn', seconds: Math.ceil(waitMs / 1000) });
     for (const [limit, name] of asked) limit.take(name, now);
   }
 }

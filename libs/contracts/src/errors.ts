@@ -33,27 +33,6 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** One fault in the input, by path (`attachments.0.name`), with a code from the validator and a sentence. */
-export interface Fault {
-  readonly path: string;
-  readonly message: string;
-}
-
-/** An expected refusal. `detail` is for the caller and must hold no personal data of others. */
-export class DeskError extends Error {
-  override readonly name = 'DeskError';
-  readonly code: ErrorCode;
-  readonly detail: string | undefined;
-  readonly faults: readonly Fault[];
-
-  constructor(code: ErrorCode, detail?: string, faults: readonly Fault[] = [], options?: ErrorOptions) {
-    super(detail ? `${code}: ${detail}` : code, options);
-    this.code = code;
-    this.detail = detail;
-    this.faults = faults;
-  }
-}
-
 /** Sending or receiving did not work now and surely had no effect; try again, after `afterMs` if given. */
 export class Retry extends Error {
   override readonly name = 'Retry';

@@ -1,4 +1,4 @@
-// The shapes that processes and libs share: ids, inbound and outbound messages, jobs, events, refusals.
+// The shapes that processes and libs share: ids, inbound and outbound messages, jobs, events, codes of refusals.
 // Not for behaviour: nothing here touches the world. Owns no tables.
 export type {
   AccountId,
@@ -32,5 +32,5 @@ export type { JobPayload } from './jobs.js';
 export { jobPayload, jobs, jobVersion, outboundJob } from './jobs.js';
 export type { DeskEvent, EventType } from './events.js';
 
-export type { ErrorCode, Fault } from './errors.js';
-export { DeskError, errorCodes, Refused, Retry, Unknown } from './errors.js';
+export type { ErrorCode } from './errors.js';
+export { errorCodes, Refused, Retry, Unknown } from './errors.js';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { FileStore } from './file-store.js';
 
 const keyForm = /^[0-9a-f]{64}$/;

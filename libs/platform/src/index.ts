@@ -1,5 +1,5 @@
-// What every process stands on: start and end, configuration, log, secrets, texts, errors to HTTP, health, metrics.
-// Not for features: nothing here knows a ticket or a channel. Owns no tables.
+// What every process stands on: start and end, configuration, log, secrets, texts, refusals and how HTTP tells them,
+// health, metrics. Not for features: nothing here knows a ticket or a channel. Owns no tables.
 export type { AppSchema, ServeOptions } from './app/app.factory.js';
 export { answerOnce, createApp, serve } from './app/app.factory.js';
 export { readConfig } from './app/environment.factory.js';
@@ -16,7 +16,10 @@ export type { ProblemCode } from './http/status-of.js';
 export { statusOf } from './http/status-of.js';
 export { PlatformModule } from './platform.module.js';
 export { Secrets } from './secrets/secrets.service.js';
-export { faultText } from './texts/fault-text.js';
-export { text } from './texts/text.js';
+export type { Fault } from './refusals/desk-error.js';
+export { DeskError } from './refusals/desk-error.js';
+export { faultOf } from './refusals/fault-of.js';
+export { tellFaults } from './refusals/tell-faults.js';
+export { say, text } from './texts/text.js';
 export { troubleText } from './texts/trouble-text.js';
-export type { TextKey, TextParams } from './texts/text-key.js';
+export type { Saying, TextKey, TextParams } from './texts/text-key.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from '#libs/channels';
-import { DeskError, type AccountId } from '#libs/contracts';
+import type { AccountId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { callMessage, TicketRepository, type CallToLog } from '#libs/tickets';
 import { TakeInService, type TakenIn } from './take-in.service.js';
 
@@ -33,7 +34,7 @@ export class CallLogService {
 
   private async mustExist(ticketId: string): Promise<void> {
     if (!(await this.tickets.get(this.database.db, ticketId))) {
-      throw new DeskError('not_found', 'There is no such ticket to add the call to.');
+      throw new DeskError('not_found', 'refusal.noTicketOfCall');
     }
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, jobs, type ErrorCode, type PersonId, type TicketId } from '#libs/contracts';
+import { jobs, type ErrorCode, type PersonId, type TicketId } from '#libs/contracts';
 import type { AfterCommit, Db } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { JobQueue } from '#libs/queue';
 import { SpecialistsRepository } from '#libs/specialists';
 import type { Ticket } from '#libs/tickets';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, type MessageId, type TicketId } from '#libs/contracts';
+import type { MessageId, TicketId } from '#libs/contracts';
 import { Database, type Db } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { RequestersRepository } from '#libs/requesters';
 import {
   insist,
@@ -36,7 +37,7 @@ export class RegroupService {
       const both = await this.tickets.lock(tx, [id, into]);
       const source = await this.moves.begin(tx, id, 'merge', seen.versions);
       const target = both.get(into);
-      if (!target) throw new DeskError('not_found', 'There is no such ticket to merge into.');
+      if (!target) throw new DeskError('not_found', 'refusal.noTargetTicket');
       const roots = await this.requesters.roots(tx, [source.requesterId, target.requesterId]);
       const same = roots.get(source.requesterId) === roots.get(target.requesterId);
       insist(mayMerge(source, target, same || force));
@@ -74,7 +75,7 @@ export class RegroupService {
   /** The new ticket belongs to whoever wrote its first message and is answered the way that message came. */
   private async addFrom(tx: Db, source: Ticket, messageId: MessageId): Promise<Ticket> {
     const first = await this.timeline.get(tx, source.id, messageId);
-    if (!first) throw new DeskError('not_found', 'The ticket has no such message.');
+    if (!first) throw new DeskError('not_found', 'refusal.noMessage');
     const { queueId, kind, priority, locale, replyFrom } = source;
     return this.tickets.add(tx, {
       subject: subjectOf(first),

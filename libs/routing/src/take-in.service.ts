@@ -1,16 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InboxRepository } from '#libs/channels';
-import {
-  DeskError,
-  type AccountId,
-  type InboundMessage,
-  type InboxId,
-  type MessageId,
-  type TicketId,
-} from '#libs/contracts';
+import type { AccountId, InboundMessage, InboxId, MessageId, TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { FileStore } from '#libs/files';
+import { DeskError } from '#libs/platform';
 import { RouteInbound } from './inbound/route-inbound.service.js';
 
 /** A request that somebody waits to have taken: a form, a logged call. */
@@ -64,6 +58,6 @@ export class TakeInService {
       // Another router took it at this very moment, or an earlier one of its order is still on its way.
       await pause(waitStepMs);
     }
-    throw new DeskError('unavailable', 'The request is kept and will become a ticket; its number is not known yet.');
+    throw new DeskError('unavailable', 'refusal.numberLater');
   }
 }

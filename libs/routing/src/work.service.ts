@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, type PersonId, type TicketId } from '#libs/contracts';
+import type { PersonId, TicketId } from '#libs/contracts';
 import { Database, type AfterCommit, type Db } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { MovesService, needsWork, TicketRepository, type Mover, type Ticket, type TicketChange } from '#libs/tickets';
 import { EpisodesService } from './episodes.service.js';
 
@@ -24,7 +25,7 @@ export class WorkService {
     return this.database.transaction(async (tx, afterCommit) => {
       const ticket = await this.moves.begin(tx, id, 'claim', seen.versions);
       if (ticket.state === 'open' && ticket.assigneeId === by.id) return ticket;
-      if (ticket.state === 'open') throw new DeskError('conflict', 'Somebody else has the ticket already.');
+      if (ticket.state === 'open') throw new DeskError('conflict', 'refusal.takenAlready');
       return this.give(tx, afterCommit, ticket, { to: by.id, force: false, move: 'claim' }, by);
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AttachmentId, MessageId, TicketId } from '#libs/contracts';
+import type { AttachmentId, InboundAttachment, MessageId, TicketId } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
 
 export interface Attachment {
@@ -10,7 +10,7 @@ export interface Attachment {
   readonly bytes: string;
   /** Key in the content store; empty while `missing` says why the bytes are not here. */
   readonly content: string | null;
-  readonly missing: string | null;
+  readonly missing: NonNullable<InboundAttachment['missing']> | null;
 }
 
 /** A file that is in the content store and goes with a message. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, outboundJob, type MessageId, type OutboxId, type TicketId } from '#libs/contracts';
+import { outboundJob, type MessageId, type OutboxId, type TicketId } from '#libs/contracts';
 import { OutboxRepository } from '#libs/channels';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { JobQueue } from '#libs/queue';
 import { TicketRepository } from './ticket.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
@@ -31,13 +32,13 @@ export class DeliveryService {
     await this.database.transaction(async (tx, afterCommit) => {
       const ticket = (await this.tickets.lock(tx, [ticketId])).get(ticketId);
       const entry = ticket && (await this.timeline.get(tx, ticketId, messageId));
-      if (!entry) throw new DeskError('not_found', 'The ticket has no such message.');
+      if (!entry) throw new DeskError('not_found', 'refusal.noMessage');
       const settled: OutboxId[] = [];
       for (const { id } of await this.outbox.byMessages(tx, [messageId])) {
         const row = await (to === 'queued' ? this.outbox.retry(tx, id) : this.outbox.markSent(tx, id));
         if (row) settled.push(id);
       }
-      if (settled.length === 0) throw new DeskError('conflict', 'Nothing of this message can be settled so.');
+      if (settled.length === 0) throw new DeskError('conflict', 'refusal.nothingToSettle');
       if (to === 'queued') afterCommit(() => this.queue.add(outboundJob(entry.channel), settled));
     });
   }

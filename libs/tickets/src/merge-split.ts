@@ -1,4 +1,5 @@
 import type { MessageId } from '#libs/contracts';
+import type { Saying } from '#libs/platform';
 import { mayMove, needsWork, permitted, type Permit, type Ticket, type TicketState } from './ticket.js';
 
 type Mergeable = Pick<Ticket, 'id' | 'state' | 'mergedInto'>;
@@ -8,7 +9,7 @@ type Mergeable = Pick<Ticket, 'id' | 'state' | 'mergedInto'>;
  * specialist said outright that two may be joined (the answer will go to the requester of `target` alone).
  */
 export function mayMerge(source: Mergeable, target: Mergeable, agreed: boolean): Permit {
-  if (source.id === target.id) return { ok: false, code: 'conflict', detail: 'A ticket is not merged into itself.' };
+  if (source.id === target.id) return { ok: false, code: 'conflict', detail: 'refusal.intoItself' };
   const leaving = mayMove(source, 'merge');
   if (!leaving.ok) return leaving;
   const joined = mayMove(target, 'merge');
@@ -17,7 +18,7 @@ export function mayMerge(source: Mergeable, target: Mergeable, agreed: boolean):
     return {
       ok: false,
       code: 'conflict',
-      detail: 'The tickets have different requesters; repeat with force to merge.',
+      detail: 'refusal.otherRequester',
     };
   }
   return permitted;
@@ -38,7 +39,7 @@ export interface SplitCandidate {
 
 export type Split =
   | { readonly ok: true; readonly moved: readonly MessageId[] }
-  | { readonly ok: false; readonly code: 'conflict' | 'not_found'; readonly detail: string };
+  | { readonly ok: false; readonly code: 'conflict' | 'not_found'; readonly detail: Saying };
 
 /** Messages of people outside the desk; only they can be the start of a ticket. */
 const fromOutside = (message: SplitCandidate): boolean => message.type === 'inbound' || message.type === 'call';
@@ -55,15 +56,14 @@ const sameAuthor = (one: SplitCandidate, other: SplitCandidate): boolean =>
 export function planSplit(timeline: readonly SplitCandidate[], id: MessageId, follow: boolean): Split {
   const start = timeline.findIndex((message) => message.id === id);
   const first = timeline[start];
-  if (!first) return { ok: false, code: 'not_found', detail: 'The ticket has no such message.' };
-  if (!fromOutside(first))
-    return { ok: false, code: 'conflict', detail: 'Only what came from outside can be split off.' };
+  if (!first) return { ok: false, code: 'not_found', detail: 'refusal.noMessage' };
+  if (!fromOutside(first)) return { ok: false, code: 'conflict', detail: 'refusal.insideOnly' };
   const following = follow
     ? timeline.slice(start + 1).filter((message) => fromOutside(message) && sameAuthor(message, first))
     : [];
   const moved = [first, ...following].map((message) => message.id);
   if (!timeline.some((message) => fromOutside(message) && !moved.includes(message.id))) {
-    return { ok: false, code: 'conflict', detail: 'Nothing from outside would stay in the ticket.' };
+    return { ok: false, code: 'conflict', detail: 'refusal.nothingStays' };
   }
   return { ok: true, moved };
 }

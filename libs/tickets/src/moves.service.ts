@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, type TicketId } from '#libs/contracts';
+import type { TicketId } from '#libs/contracts';
 import type { Db } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { EventsRepository } from '#libs/queue';
 import { DecisionsRepository } from './decisions.repository.js';
 import { TicketRepository } from './ticket.repository.js';
@@ -28,9 +29,9 @@ export class MovesService {
    */
   async begin(tx: Db, id: TicketId, move: TicketMove, seen?: readonly number[]): Promise<Ticket> {
     const ticket = (await this.tickets.lock(tx, [id])).get(id);
-    if (!ticket) throw new DeskError('not_found', 'There is no such ticket.');
+    if (!ticket) throw new DeskError('not_found', 'refusal.noTicket');
     if (seen && !seen.includes(ticket.version)) {
-      throw new DeskError('precondition_failed', `Somebody changed it: the newest version is ${ticket.version}.`);
+      throw new DeskError('precondition_failed', { text: 'refusal.changedSince', version: ticket.version });
     }
     insist(mayMove(ticket, move));
     return ticket;
@@ -39,7 +40,7 @@ export class MovesService {
   /** The ticket as it stands, or the refusal that there is none. */
   async read(db: Db, id: TicketId): Promise<Ticket> {
     const ticket = await this.tickets.get(db, id);
-    if (!ticket) throw new DeskError('not_found', 'There is no such ticket.');
+    if (!ticket) throw new DeskError('not_found', 'refusal.noTicket');
     return ticket;
   }
 

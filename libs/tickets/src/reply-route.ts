@@ -1,4 +1,5 @@
 import type { AccountId, AddressProof } from '#libs/contracts';
+import type { Saying } from '#libs/platform';
 import type { Ticket } from './ticket.js';
 
 /** A way by which a requester can be answered. */
@@ -51,7 +52,7 @@ export const pageChannel = 'form';
 export type ChosenRoute =
   | { readonly ok: true; readonly route: ReplyRoute }
   | { readonly ok: true; readonly route: undefined }
-  | { readonly ok: false; readonly code: 'no_address_on_channel'; readonly detail: string };
+  | { readonly ok: false; readonly code: 'no_address_on_channel'; readonly detail: Saying };
 
 /**
  * Every channel on which the requester is known and can be answered, one way each: where they wrote last, or an
@@ -88,8 +89,7 @@ export function chooseRoute(ticket: Addressed, picked: string | undefined, reach
   }
   const route = replyRoutes(reach).find((way) => way.channel === channel);
   if (route) return { ok: true, route };
-  const detail = `The requester can't be answered by ${channel}.`;
-  return { ok: false, code: 'no_address_on_channel', detail };
+  return { ok: false, code: 'no_address_on_channel', detail: { text: 'refusal.requesterUnreachable', channel } };
 }
 
 function ownRoute(ticket: Addressed, accounts: readonly SendingAccount[]): ReplyRoute | undefined {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DeskError, type MessageId, type OutboundMessage, type OutboxId, type TicketId } from '#libs/contracts';
+import type { MessageId, OutboundMessage, OutboxId, TicketId } from '#libs/contracts';
 import { OutboxRepository } from '#libs/channels';
 import type { Db } from '#libs/database';
-import { Secrets } from '#libs/platform';
+import { DeskError, Secrets } from '#libs/platform';
 import { EventsRepository } from '#libs/queue';
 import { AttachmentsRepository, type StoredFile } from './attachments.repository.js';
 import type { Mover } from './moves.service.js';
@@ -84,7 +84,7 @@ export class ReplyService {
   private async mustBeCurrent(tx: Db, ticketId: TicketId, basedOn: MessageId | undefined): Promise<void> {
     const newest = basedOn ? await this.timeline.newestPublic(tx, ticketId) : undefined;
     if (basedOn && newest && BigInt(newest) > BigInt(basedOn)) {
-      throw new DeskError('precondition_failed', `A newer message came: ${newest}.`);
+      throw new DeskError('precondition_failed', { text: 'refusal.newerMessage', message: newest });
     }
   }
 

@@ -26,7 +26,7 @@ describe('mayMove', () => {
     expect(mayMove({ state: 'closed', mergedInto: null }, 'reply')).toMatchObject({ code: 'ticket_closed' });
     expect(mayMove({ state: 'waiting', mergedInto: null }, 'release')).toMatchObject({ code: 'conflict' });
     expect(mayMove({ state: 'closed', mergedInto: '7' }, 'reopen')).toMatchObject({
-      detail: expect.stringContaining('7'),
+      detail: { text: 'refusal.mergedAway', ticket: '7' },
     });
   });
 

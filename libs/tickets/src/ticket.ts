@@ -1,4 +1,5 @@
 import type { AccountId, PersonId, QueueId, RequesterId, TicketId } from '#libs/contracts';
+import type { Saying } from '#libs/platform';
 
 /** `waiting`: nobody has it. `open`: a specialist has it. `pending`: the requester's turn. `closed`: done. */
 export const ticketStates = ['waiting', 'open', 'pending', 'closed'] as const;
@@ -61,21 +62,27 @@ type Standing = Pick<Ticket, 'state' | 'mergedInto'>;
 export const allowedMoves = (ticket: Standing): readonly TicketMove[] =>
   ticket.mergedInto === null ? movesFrom[ticket.state] : [];
 
-/** An expected refusal, as a value: the code of the error catalogue and a sentence for the caller. */
+/** An expected refusal, as a value: its code, and what more there is to say to the caller. */
 export type Permit =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: 'ticket_closed' | 'conflict'; readonly detail: string };
+  | { readonly ok: false; readonly code: 'ticket_closed' | 'conflict'; readonly detail?: Saying };
 
 export const permitted: Permit = { ok: true };
 
 export function mayMove(ticket: Standing, move: TicketMove): Permit {
   if (allowedMoves(ticket).includes(move)) return permitted;
   if (ticket.mergedInto !== null) {
-    return { ok: false, code: 'ticket_closed', detail: `The ticket was merged into ticket ${ticket.mergedInto}.` };
+    return { ok: false, code: 'ticket_closed', detail: { text: 'refusal.mergedAway', ticket: ticket.mergedInto } };
   }
-  if (ticket.state === 'closed') return { ok: false, code: 'ticket_closed', detail: 'The ticket is closed.' };
-  return { ok: false, code: 'conflict', detail: `A ticket that is ${ticket.state} does not allow: ${move}.` };
+  if (ticket.state === 'closed') return { ok: false, code: 'ticket_closed' };
+  return { ok: false, code: 'conflict', detail: reasons[move] ?? 'refusal.moveNotAllowed' };
 }
+
+/** Why a ticket that is not done may not allow a move. */
+const reasons: Readonly<Partial<Record<TicketMove, Saying>>> = {
+  release: 'refusal.nobodyHasIt',
+  reopen: 'refusal.beingWorkedOn',
+};
 
 /** What the specialist wants after a reply; `open` leaves the ticket with whoever has it. */
 export const afterReply = ['pending', 'open', 'close'] as const;

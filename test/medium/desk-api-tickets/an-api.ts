@@ -39,7 +39,8 @@ interface Body {
   readonly queues: readonly Body[];
   readonly channels: readonly Body[];
   readonly specialists: readonly Body[];
-  readonly faults: readonly { readonly path: string }[];
+  readonly detail?: string;
+  readonly faults: readonly { readonly path: string; readonly message: string }[];
 }
 
 export interface Answer {

@@ -65,6 +65,34 @@ describe('tickets over HTTP', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
   });
 
+  it.each([
+    ['GET', '', undefined],
+    ['GET', '/messages/999999/raw', undefined],
+    ['PATCH', '', { subject: '' }],
+    ['PATCH', '', {}],
+    ['PATCH', '', { queue: 'x', priority: 1.5, other: 1 }],
+    ['POST', '/replies', { text: ' ' }],
+    ['POST', '/replies', { text: 'x', channel: 'telegram' }],
+    ['POST', '/replies', { text: 'x', attachments: [{ name: 'a\0', mediaType: '!', base64: '!' }] }],
+    ['POST', '/release', undefined],
+    ['POST', '/reopen', undefined],
+    ['POST', '/merge', { into: '999999' }],
+    ['POST', '/assign', { specialistId: '999999' }],
+  ])('tells a refusal whole in the language of the reader: %s %s %j', async (method, action, body) => {
+    const path = method === 'GET' && action === '' ? '/tickets/999999' : `/tickets/${await api.ticket()}${action}`;
+    const told = async (language: string) => {
+      const headers = { 'accept-language': language, ...(method === 'PATCH' && { 'if-match': '"1"' }) };
+      const { body: problem } = await api.call(supervisor, method, path, { headers, ...(body && { body }) });
+      const messages = (problem.faults ?? []).map(({ message }) => message);
+      return [...messages, ...(problem.detail ? [problem.detail] : [])];
+    };
+    const [russian, english] = [await told('ru'), await told('en')];
+    expect(russian).not.toEqual([]);
+    for (const sentence of russian) expect(sentence).toMatch(/[а-яё]{2}/i);
+    for (const sentence of english) expect(sentence).not.toMatch(/[а-яё]/i);
+    expect(english).toHaveLength(russian.length);
+  });
+
   it('goes through a working day: claim, answer, note, close, reopen', async () => {
     const id = await api.ticket();
     const claimed = await api.call(specialist, 'POST', `/tickets/${id}/claim`);

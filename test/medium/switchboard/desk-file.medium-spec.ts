@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeskError } from '#libs/contracts';
 import { rows } from '#libs/database';
+import { DeskError, tellFaults } from '#libs/platform';
 import { applyDeskFile } from '../../../apps/switchboard/src/desk-file/apply-desk-file.command.js';
 import { aDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -152,7 +152,11 @@ describe('applyDeskFile', () => {
     expect(fault).toBeInstanceOf(DeskError);
     const { code, faults } = fault as DeskError;
     expect(code).toBe('invalid_input');
-    expect(faults.map(({ path, message }) => `${path} ${message}`).join('\n')).toContain(place);
+    expect(
+      tellFaults('en', faults)
+        .map(({ path, message }) => `${path} ${message}`)
+        .join('\n'),
+    ).toContain(place);
     expect(await state()).toEqual(before);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeskError, type OutboundMessage } from '#libs/contracts';
+import type { OutboundMessage } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { AnswerService, WorkService, type Answer } from '#libs/routing';
 import { AttachmentsRepository, DeliveryService, NoteService, TimelineRepository } from '#libs/tickets';
 import { ADesk } from './a-desk.js';

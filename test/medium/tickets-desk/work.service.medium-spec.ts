@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { AssignWaiting, WorkService } from '#libs/routing';
 import { DecisionsRepository, TicketRepository } from '#libs/tickets';
 import { ADesk } from './a-desk.js';

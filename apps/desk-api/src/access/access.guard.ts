@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiKeysService, mayCall, type Principal, SessionsService } from '#libs/access';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { DeskApiConfig } from '../desk-api.config.js';
 import { bearerToken, isForged, isSimpleForm, type Origins } from './credentials.js';
 import type { DeskRequest } from './request.js';
@@ -19,7 +19,7 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const contract = this.reflector.get<RouteContract | undefined>(routeMetadata, context.getHandler());
-    if (!contract) throw new DeskError('forbidden', 'This route has no row in the policy table.');
+    if (!contract) throw new DeskError('forbidden', 'refusal.noPolicy');
     const request = context.switchToHttp().getRequest<DeskRequest>();
     if (contract.id === 'session.create') this.refuseForged(request);
     if (mayCall(undefined, contract.id) === 'yes') return true;
@@ -51,7 +51,7 @@ export class AccessGuard implements CanActivate {
       contentType: headers['content-type'],
       own: [this.config.publicOrigin, `${protocol}://${host}`],
     };
-    if (isForged(origins)) throw new DeskError('forbidden', 'The request comes from another site.');
-    if (isSimpleForm(origins)) throw new DeskError('unsupported_media_type', 'Send application/json.');
+    if (isForged(origins)) throw new DeskError('forbidden', 'refusal.foreignPage');
+    if (isSimpleForm(origins)) throw new DeskError('unsupported_media_type', 'refusal.sendJson');
   }
 }

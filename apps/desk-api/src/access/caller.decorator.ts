@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { PersonPrincipal, Principal } from '#libs/access';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type { DeskRequest } from './request.js';
 
 const principalOf = (context: ExecutionContext): Principal => {
@@ -15,6 +15,6 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
 /** The person who calls; a program is refused. */
 export const CallingPerson = createParamDecorator((_: unknown, context: ExecutionContext): PersonPrincipal => {
   const principal = principalOf(context);
-  if (principal.type !== 'person') throw new DeskError('forbidden', 'This is for people who signed in, not for keys.');
+  if (principal.type !== 'person') throw new DeskError('forbidden', 'refusal.peopleOnly');
   return principal;
 });

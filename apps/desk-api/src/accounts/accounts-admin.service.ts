@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountRow, AccountsRepository, AccountsService, ChannelsRepository } from '#libs/channels';
-import { type AccountId, DeskError, type QueueId } from '#libs/contracts';
+import type { AccountId, QueueId } from '#libs/contracts';
 import { Database, type Db } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { EventsRepository } from '#libs/queue';
 import { QueuesRepository } from '#libs/specialists';
 import { mustMatch, type SeenVersions } from '../versions/version-tag.js';
@@ -60,7 +61,7 @@ export class AccountsAdmin {
   /** The account as it will be: what the change does not name stays. */
   private changed(row: AccountRow, change: AccountChange): AccountWish {
     const full = this.accounts.settings(row);
-    if (!full && !change.settings) throw new DeskError('unavailable', 'The secrets of this account cannot be opened.');
+    if (!full && !change.settings) throw new DeskError('unavailable', 'refusal.accountSealed');
     return {
       channel: row.channel,
       name: row.name,
@@ -80,8 +81,7 @@ export class AccountsAdmin {
   private async check(tx: Db, channel: string, settings: Settings, queueId: QueueId | undefined): Promise<void> {
     const announced = await this.channels.get(tx, channel);
     if (!announced) {
-      const message = 'No running process serves this channel.';
-      throw new DeskError('invalid_input', undefined, [{ path: 'channel', message }]);
+      throw new DeskError('invalid_input', undefined, [{ path: 'channel', message: 'fault.channelNotServed' }]);
     }
     checkSettings(settings, announced.settingsSchema);
     const queues = queueId === undefined ? [] : await this.queues.list(tx);

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Headers, Param, Patch, Post } from '@nestjs/common';
 import { type AccountRow, AccountsRepository, AccountsService, ChannelsRepository } from '#libs/channels';
-import { type AccountId, DeskError } from '#libs/contracts';
+import type { AccountId } from '#libs/contracts';
 import { Database } from '#libs/database';
-import { localeOf } from '#libs/platform';
+import { DeskError, localeOf } from '#libs/platform';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { idShape } from '../pages/shapes.js';
@@ -18,7 +18,7 @@ const newAccount = z.strictObject({
     .string()
     .min(1)
     .max(100)
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'Letters, digits, dot, dash and underscore: it is part of URLs.'),
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'fault.accountName'),
   address: z.string().max(320).optional(),
   settings: settings.default({}),
   queueId: idShape.optional(),

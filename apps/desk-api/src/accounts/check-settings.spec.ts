@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeskError } from '#libs/contracts';
+import type { DeskError } from '#libs/platform';
 import { z } from 'zod';
 import { checkSettings } from './check-settings.js';
 

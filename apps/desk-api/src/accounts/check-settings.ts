@@ -1,4 +1,4 @@
-import { DeskError, type Fault } from '#libs/contracts';
+import { DeskError, type Fault, faultOf } from '#libs/platform';
 import { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
@@ -6,7 +6,7 @@ type Issue = z.core.$ZodIssue;
 /** Refuses settings that do not fit the JSON Schema that the channel announced. */
 export function checkSettings(settings: unknown, jsonSchema: Readonly<Record<string, unknown>>): void {
   const schema = z.fromJSONSchema(jsonSchema as Parameters<typeof z.fromJSONSchema>[0]);
-  const answer = schema.safeParse(settings);
+  const answer = schema.safeParse(settings, { reportInput: true });
   if (!answer.success) throw new DeskError('invalid_input', undefined, faults(answer.error.issues, ['settings']));
 }
 
@@ -16,7 +16,7 @@ function faults(issues: readonly Issue[], path: readonly PropertyKey[]): Fault[]
     const here = [...path, ...issue.path];
     const meant =
       issue.code === 'invalid_union' ? [...issue.errors].sort((a, b) => misfit(a) - misfit(b))[0] : undefined;
-    return meant ? faults(meant, here) : [{ path: here.join('.'), message: issue.message }];
+    return meant ? faults(meant, here) : [faultOf({ ...issue, path: here })];
   });
 }
 

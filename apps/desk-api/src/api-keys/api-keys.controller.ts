@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { type ApiKey, ApiKeysRepository, ApiKeysService, type Principal, scopes } from '#libs/access';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';
 import { Route } from '../access/route.decorator.js';
@@ -54,7 +54,7 @@ export class ApiKeysController {
   async create(@Caller() caller: Principal, @Body({ schema: newKey }) wish: z.output<typeof newKey>) {
     const expiresAt = wish.expiresAt === undefined ? undefined : new Date(wish.expiresAt);
     if (expiresAt && expiresAt.getTime() <= Date.now()) {
-      throw new DeskError('invalid_input', undefined, [{ path: 'expiresAt', message: 'Must be in the future.' }]);
+      throw new DeskError('invalid_input', undefined, [{ path: 'expiresAt', message: 'fault.inPast' }]);
     }
     const { row, key } = await this.keys.issue(caller, { ...wish, expiresAt });
     return { ...row, key };

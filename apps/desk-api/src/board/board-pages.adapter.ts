@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type {
   AppControllerRoute,
   AppViewRoute,

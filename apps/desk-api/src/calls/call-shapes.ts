@@ -26,11 +26,11 @@ export const callBody = z
   })
   .refine(({ text, resolved }) => text !== '' || resolved, {
     path: ['text'],
-    error: 'Say what the call was about, unless it was resolved.',
+    error: 'fault.callText',
   })
   .refine(({ startedAt, endedAt }) => !startedAt || !endedAt || startedAt <= endedAt, {
     path: ['endedAt'],
-    error: 'A call ends after it began.',
+    error: 'fault.callEndsFirst',
   });
 
 export const lookupBody = z.strictObject({ phone: plainText(64).trim().min(1) });

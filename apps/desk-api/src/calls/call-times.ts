@@ -1,4 +1,4 @@
-import type { Fault } from '#libs/contracts';
+import type { Fault, Saying } from '#libs/platform';
 
 export interface CallTimes {
   readonly startedAt?: Date | undefined;
@@ -16,13 +16,13 @@ const longestPromiseMs = 5 * 365 * 86_400_000;
 export function callTimeFaults({ startedAt, endedAt, callBack }: CallTimes, now: Date): Fault[] {
   const past = now.getTime() + toleranceMs;
   return [
-    ...faultOf('startedAt', startedAt, past, 'Must not be in the future.'),
-    ...faultOf('endedAt', endedAt, past, 'Must not be in the future.'),
-    ...faultOf('callBack.dueAt', callBack?.dueAt, now.getTime() + longestPromiseMs, 'Must be within five years.'),
+    ...faultOf('startedAt', startedAt, past, 'fault.inFuture'),
+    ...faultOf('endedAt', endedAt, past, 'fault.inFuture'),
+    ...faultOf('callBack.dueAt', callBack?.dueAt, now.getTime() + longestPromiseMs, 'fault.callBackTooLate'),
   ];
 }
 
-function faultOf(path: string, time: Date | undefined, latest: number, tooLate: string): Fault[] {
+function faultOf(path: string, time: Date | undefined, latest: number, tooLate: Saying): Fault[] {
   if (time && time.getTime() > latest) return [{ path, message: tooLate }];
-  return time && time.getTime() < earliest ? [{ path, message: 'Must not be before the year 2000.' }] : [];
+  return time && time.getTime() < earliest ? [{ path, message: 'fault.tooOld' }] : [];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, type TicketId } from '#libs/contracts';
+import type { TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
-import { PlatformConfig } from '#libs/platform';
+import { DeskError, PlatformConfig } from '#libs/platform';
 import { MovesService, readPhoneNumber, type PhoneNumber } from '#libs/tickets';
 import { TicketViews } from '../tickets/ticket-views.service.js';
 import { CallerRecords } from './caller-records.service.js';
@@ -23,7 +23,7 @@ export class CallersService {
   read(phone: string): ReadNumber {
     const number = readPhoneNumber(phone, this.config.PHONE_REGION);
     if (number.kind !== 'invalid') return number;
-    throw new DeskError('invalid_phone', undefined, [{ path: 'phone', message: 'Not a phone number.' }]);
+    throw new DeskError('invalid_phone', undefined, [{ path: 'phone', message: 'fault.phone' }]);
   }
 
   async ticket(id: TicketId) {

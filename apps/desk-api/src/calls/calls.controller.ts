@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Post } from '@nestjs/common';
 import type { Principal } from '#libs/access';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { CallLogService } from '#libs/routing';
 import type { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';

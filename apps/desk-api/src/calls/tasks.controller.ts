@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { Principal } from '#libs/access';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { CallsRepository } from '#libs/tickets';
 import type { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';
@@ -33,7 +33,7 @@ export class TasksController {
   ) {
     const by = caller.type === 'person' ? caller.id : null;
     const task = await this.calls.finishTask(this.database.db, id, by);
-    if (!task) throw new DeskError('not_found', 'There is no such task.');
+    if (!task) throw new DeskError('not_found', 'refusal.noTask');
     return task;
   }
 }

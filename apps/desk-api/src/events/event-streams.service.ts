@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { ApiKeysService, principalName, type Principal, SessionsService } from '#libs/access';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { EventBell, EventsRepository } from '#libs/queue';
 import { heartbeatFrame, positionFrame } from './event-frame.js';
 import { Follower, type Wire } from './follower.js';
@@ -64,7 +64,7 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
     const name = principalName(principal);
     const open = [...this.followers].filter((follower) => principalName(follower.principal) === name);
     if (open.length >= mostPerPrincipal) {
-      throw new DeskError('too_many_requests', `At most ${mostPerPrincipal} open event streams.`);
+      throw new DeskError('too_many_requests', { text: 'refusal.tooManyStreams', most: mostPerPrincipal });
     }
   }
 

@@ -1,14 +1,15 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import type { Principal } from '#libs/access';
-import { DeskError, isId } from '#libs/contracts';
+import { isId } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';
 import { Route } from '../access/route.decorator.js';
 import { EventStreams } from './event-streams.service.js';
 
-const position = z.string().refine((value) => value === '0' || isId(value), 'Not an id of an event.');
+const position = z.string().refine((value) => value === '0' || isId(value), 'fault.eventId');
 const followQuery = z.strictObject({ after: position.optional() });
 
 /** What happens at the desk, as it happens. */
@@ -31,7 +32,7 @@ export class EventsController {
   ): Promise<void> {
     const from = lastEventId === undefined || lastEventId === '' ? after : lastEventId;
     if (from !== undefined && !position.safeParse(from).success) {
-      throw new DeskError('invalid_input', undefined, [{ path: 'Last-Event-ID', message: 'Not an id of an event.' }]);
+      throw new DeskError('invalid_input', undefined, [{ path: 'Last-Event-ID', message: 'fault.eventId' }]);
     }
     this.streams.mustHaveRoom(caller);
     reply.hijack();

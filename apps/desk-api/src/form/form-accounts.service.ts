@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository, type AccountRow, AccountsService } from '#libs/channels';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { type FormSettings, formSettings } from './form-settings.js';
 import { type FormUser, readFormToken } from './form-token.js';
 
@@ -21,14 +21,14 @@ export class FormAccounts {
 
   async get(name: string): Promise<Form> {
     const account = await this.accounts.byName(this.database.db, 'form', name);
-    if (!account?.enabled) throw new DeskError('not_found', 'There is no such form.');
+    if (!account?.enabled) throw new DeskError('not_found', 'refusal.noForm');
     return { account, settings: formSettings.parse(this.service.settings(account)) };
   }
 
   /** The platform's user behind a token. A token that does not hold is refused, never read as "no token". */
   async user({ settings }: Form, token: string): Promise<FormUser> {
     const user = settings.token && (await readFormToken(token, settings.token, new Date()));
-    if (!user) throw new DeskError('bad_token', 'The token of the learning platform is not valid.');
+    if (!user) throw new DeskError('bad_token', 'refusal.platformTokenInvalid');
     return user;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/multipart';
-import { DeskError } from '#libs/contracts';
 import { FileStore } from '#libs/files';
+import { DeskError } from '#libs/platform';
 import type { FastifyRequest } from 'fastify';
 import { partBytes } from '../pages/part-bytes.js';
 import { type FormFields, formFields, type StoredRequest } from './form-request.js';
@@ -17,7 +17,8 @@ interface Upload {
   readonly bytes: Buffer;
 }
 
-const mostBytes = 30 * 1024 * 1024;
+const mostMegabytes = 30;
+const mostBytes = mostMegabytes * 1024 * 1024;
 const limits = {
   files: 10,
   fields: 20,
@@ -28,16 +29,18 @@ const limits = {
   fileSize: mostBytes,
 };
 
+const asked = { reportInput: true };
+
 /** Reads what a form sends: JSON, or multipart with files, which go to the content store before anything else. */
 @Injectable()
 export class FormBodyReader {
   constructor(private readonly files: FileStore) {}
 
   async read(request: FastifyRequest): Promise<FormBody> {
-    if (!request.isMultipart()) return { fields: formFields.parse(request.body ?? {}), files: [] };
+    if (!request.isMultipart()) return { fields: formFields.parse(request.body ?? {}, asked), files: [] };
     const { fields, uploads } = await this.parts(request).catch(malformed);
     // The fields are looked at before a byte is kept.
-    const checked = formFields.parse(fields);
+    const checked = formFields.parse(fields, asked);
     return { fields: checked, files: await this.keep(uploads) };
   }
 
@@ -54,7 +57,7 @@ export class FormBodyReader {
       }
       const bytes = await partBytes(part);
       left -= bytes.byteLength;
-      if (left < 0) throw new DeskError('payload_too_large', 'All files together may have 30 MiB.');
+      if (left < 0) throw tooLarge();
       uploads.push({ name: fileName(part.filename), mediaType: mediaType(part.mimetype), bytes });
     }
     return { fields, uploads };
@@ -76,10 +79,12 @@ export class FormBodyReader {
 /** The parser's own complaints have no code: the body is cut off or not what its header says. */
 function malformed(fault: Error & { code?: unknown }): never {
   if (fault instanceof DeskError || fault.code !== undefined) throw fault;
-  throw new DeskError('malformed_body', 'The multipart body is cut off or malformed.', [], { cause: fault });
+  throw new DeskError('malformed_body', 'refusal.brokenMultipart', [], { cause: fault });
 }
 
-const twice = (path: string) => new DeskError('invalid_input', undefined, [{ path, message: 'Given twice.' }]);
+const tooLarge = () => new DeskError('payload_too_large', { text: 'refusal.filesTooLarge', megabytes: mostMegabytes });
+
+const twice = (path: string) => new DeskError('invalid_input', undefined, [{ path, message: 'fault.givenTwice' }]);
 
 /** The last part of whatever path a browser sent, without what ends a header or a file name. */
 const fileName = (name: string | undefined): string => {

@@ -16,7 +16,7 @@ const paragraphs = z
     // The way over bytes replaces halves of surrogate pairs.
     Buffer.from(value.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '')).toString(),
   )
-  .refine((value) => value.trim() !== '', 'Nothing is written here.');
+  .refine((value) => value.trim() !== '', 'fault.nothingWritten');
 
 /** What a requester fills in. */
 export const formFields = z.strictObject({
@@ -35,7 +35,7 @@ export const formFields = z.strictObject({
   /** The platform's token, for pages that cannot set a header. */
   token: z.string().max(8192).optional(),
   /** Invisible to people: whoever fills it in is a program. */
-  website: z.string().max(0, 'Leave this field empty.').optional(),
+  website: z.string().max(0, 'fault.honeypot').optional(),
 });
 export type FormFields = z.output<typeof formFields>;
 

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InboxRepository } from '#libs/channels';
-import { DeskError, type TicketId } from '#libs/contracts';
+import type { TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
-import { PlatformConfig } from '#libs/platform';
+import { DeskError, PlatformConfig } from '#libs/platform';
 import { TakeInService } from '#libs/routing';
 import { type Ticket, TicketRepository } from '#libs/tickets';
 import type { FormBody } from './form-body.service.js';
@@ -61,16 +61,15 @@ export class FormRequests {
 
   private async mustBeAnswerable(fields: StoredRequest['fields'], user: FormUser | undefined): Promise<void> {
     if (!user && !fields.email && !fields.phone) {
-      const message = 'Say by which e-mail address or phone number you can be answered.';
-      throw new DeskError('invalid_input', undefined, [{ path: 'email', message }]);
+      throw new DeskError('invalid_input', undefined, [{ path: 'email', message: 'fault.emailOrPhone' }]);
     }
     if (!fields.requestId) return;
-    if (!user) throw new DeskError('bad_token', 'Adding to a request needs the token of the learning platform.');
+    if (!user) throw new DeskError('bad_token', 'refusal.addedNeedsToken');
     await this.mustOwn(user, fields.requestId);
   }
 
   private async mustOwn(user: FormUser, id: TicketId): Promise<void> {
-    if (!(await this.own.get(user, id))) throw new DeskError('not_found', 'There is no such request of yours.');
+    if (!(await this.own.get(user, id))) throw new DeskError('not_found', 'refusal.noOwnRequest');
   }
 
   /** The bytes of a request say which it is: a repetition has the same. */

@@ -15,7 +15,7 @@ export const formSettings = z.strictObject({
     .optional(),
   /** Origins whose pages may use the form by script: `https://lms.example`, without a path. */
   origins: z
-    .array(z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'https://host[:port]'))
+    .array(z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'fault.origin'))
     .max(20)
     .default([]),
 });

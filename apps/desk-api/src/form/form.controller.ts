@@ -1,7 +1,8 @@
 import { Controller, Get, Headers, Ip, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiKeysService, RateLimit } from '#libs/access';
-import { type AttachmentId, DeskError, type TicketId } from '#libs/contracts';
+import type { AttachmentId, TicketId } from '#libs/contracts';
 import { FileStore } from '#libs/files';
+import { DeskError } from '#libs/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { bearerToken } from '../access/credentials.js';
@@ -134,7 +135,7 @@ export class FormController {
 
   private async mustBeUser(name: string, authorization: string | undefined): Promise<FormUser> {
     const user = await this.userOf(await this.forms.get(name), bearerToken(authorization));
-    if (!user) throw new DeskError('unauthenticated', 'Send the token of the learning platform.');
+    if (!user) throw new DeskError('unauthenticated', 'refusal.platformTokenNeeded');
     return user;
   }
 
@@ -150,7 +151,8 @@ export class FormController {
 
   private slowDown(limit: RateLimit, name: string): void {
     const waitMs = limit.waitMs(name, Date.now());
-    if (waitMs > 0) throw new DeskError('too_many_requests', `Try again in ${Math.ceil(waitMs / 1000)} s.`);
+    if (waitMs > 0)
+      throw new DeskError('too_many_requests', { text: 'refusal.repeatIn', seconds: Math.ceil(waitMs / 1000) });
     limit.take(name, Date.now());
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type AttachmentId, DeskError, type RequesterId, type TicketId } from '#libs/contracts';
+import type { AttachmentId, RequesterId, TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { RequestersRepository } from '#libs/requesters';
 import {
   type Attachment,

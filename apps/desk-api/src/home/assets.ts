@@ -35,6 +35,7 @@ form.addEventListener('submit', async (event) => {
     return;
   }
   const { title, faults = [] } = await answer.json();
-  status.textContent = [title, ...faults.map(({ message }) => message)].join(' ');
+  const labelOf = (path) => form.elements[path]?.labels[0].textContent.trim() ?? path;
+  status.textContent = [title, ...faults.map(({ path, message }) => labelOf(path) + ': ' + message)].join('. ');
 });
 `;

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Header, Headers, Ip, Post } from '@nestjs/common';
 import { AccessService, RateLimit } from '#libs/access';
-import { DeskError } from '#libs/contracts';
-import { localeOf } from '#libs/platform';
+import { DeskError, localeOf } from '#libs/platform';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { firstRunPage } from './first-run-page.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
@@ -25,7 +25,7 @@ export class HooksController {
   ): Promise<{ ok: true }> {
     const bytes = request.rawBody;
     if (!bytes || typeof body !== 'object' || body === null)
-      throw new DeskError('malformed_body', 'Send a JSON object.');
+      throw new DeskError('malformed_body', 'refusal.sendObject');
     await this.hooks.receive({ channel, account, header: (header) => request.headers[header], bytes, body });
     return { ok: true };
   }

@@ -8,8 +8,8 @@ import {
   Intake,
   type RawItem,
 } from '#libs/channels';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { firstOf } from './read-pointer.js';
 
 export interface ProviderCall {
@@ -36,9 +36,9 @@ export class HooksService {
     const { db } = this.database;
     const hook = (await this.channels.get(db, call.channel))?.hook;
     const account = hook && (await this.accounts.byName(db, call.channel, call.account));
-    if (!hook || !account?.enabled) throw new DeskError('not_found', 'There is no such account.');
+    if (!hook || !account?.enabled) throw new DeskError('not_found', 'refusal.noAccount');
     const settings = this.service.settings(account);
-    if (!settings) throw new DeskError('unavailable', 'The secrets of this account cannot be opened.');
+    if (!settings) throw new DeskError('unavailable', 'refusal.accountSealed');
     if (!isSecret(call.header(hook.secretHeader), settings[hook.secretSetting])) throw new DeskError('unauthenticated');
     await this.intake.put(account, [rawItem(hook, call)]);
   }

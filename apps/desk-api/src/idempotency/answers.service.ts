@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { IdempotencyRepository } from '#libs/access';
-import { DeskError } from '#libs/contracts';
 import { Database } from '#libs/database';
-import { Secrets } from '#libs/platform';
+import { DeskError, Secrets } from '#libs/platform';
 
 /** One write under an `Idempotency-Key`. */
 export interface Write {
@@ -46,7 +45,7 @@ export class AnswersService {
       }
       await pause(waitStepMs);
     }
-    throw new DeskError('conflict', 'The first request with this Idempotency-Key is still being worked on.');
+    throw new DeskError('conflict', 'refusal.firstStillWorked');
   }
 
   /** Stores the answer of a write that was done, and gives its body on. */

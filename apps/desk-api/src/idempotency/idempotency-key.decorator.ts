@@ -1,15 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalName } from '#libs/access';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type { DeskRequest } from '../access/request.js';
 
 /** The key of an `Idempotency-Key` header: 1 to 255 visible characters. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
-  throw new DeskError('invalid_input', undefined, [
-    { path: 'Idempotency-Key', message: 'One header of 1 to 255 visible ASCII characters.' },
-  ]);
+  throw new DeskError('invalid_input', undefined, [{ path: 'Idempotency-Key', message: 'fault.idempotencyKey' }]);
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { principalName } from '#libs/access';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type { FastifyReply } from 'fastify';
 import { catchError, from, mergeMap, type Observable, of } from 'rxjs';
 import type { DeskRequest } from '../access/request.js';
@@ -49,7 +49,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** What makes two requests the same: where they go and what they carry. */
 function requestHash({ url, body, headers }: DeskRequest): Buffer {
   if (headers['content-type']?.startsWith('multipart/')) {
-    throw new DeskError('invalid_input', 'Idempotency-Key works with JSON bodies here.');
+    throw new DeskError('invalid_input', 'refusal.keyNeedsJson');
   }
   return createHash('sha256')
     .update(url)

@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { fates, InboxRepository, inboxStates, type LedgerFilter } from '#libs/channels';
-import { DeskError, type InboxId } from '#libs/contracts';
+import type { InboxId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { FileStore } from '#libs/files';
+import { DeskError } from '#libs/platform';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';

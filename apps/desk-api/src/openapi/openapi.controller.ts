@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { Route } from '../access/route.decorator.js';
 import { page } from '../home/page.js';
 import { ApiDocument } from './api-document.service.js';

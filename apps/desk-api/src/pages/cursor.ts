@@ -1,4 +1,4 @@
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { z, type ZodType } from 'zod';
 
 /**
@@ -23,7 +23,7 @@ export function decodeCursor<Key>(cursor: string | undefined, shape: ZodType<Key
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw new DeskError('invalid_input', undefined, [{ path: 'cursor', message: 'Not a cursor of this list.' }]);
+    throw new DeskError('invalid_input', undefined, [{ path: 'cursor', message: 'fault.cursor' }]);
   }
 }
 

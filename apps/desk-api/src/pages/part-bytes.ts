@@ -1,5 +1,5 @@
 import type { MultipartFile } from '@fastify/multipart';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 
 /** All bytes of an uploaded file; a file over its limit is refused, never cut. */
 export async function partBytes(part: MultipartFile): Promise<Buffer> {

@@ -40,7 +40,7 @@ const newPerson = z
   })
   .refine(({ role, specialist }) => role !== 'director' || !specialist, {
     path: ['specialist'],
-    error: 'A director works no tickets.',
+    error: 'fault.directorSpecialist',
   });
 const personChange = z
   .strictObject({
@@ -50,7 +50,7 @@ const personChange = z
     disabled: z.boolean().optional(),
     password: password.optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'Nothing to change.');
+  .refine((change) => Object.keys(change).length > 0, 'fault.nothingToChange');
 const listQuery = z.strictObject(pageQuery);
 
 /** Who works at the desk. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { DeskError, locales, type RequesterId } from '#libs/contracts';
+import { locales, type RequesterId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { RequestersRepository } from '#libs/requesters';
 import { ReachService, replyRoutes, TicketListRepository } from '#libs/tickets';
 import { z } from 'zod';
@@ -39,7 +40,7 @@ export class RequestersController {
   async get(@Param('id', { schema: idShape }) id: RequesterId) {
     const { db } = this.database;
     const requester = await this.requesters.get(db, id);
-    if (!requester) throw new DeskError('not_found', 'There is no such requester.');
+    if (!requester) throw new DeskError('not_found', 'refusal.noRequester');
     const reach = await this.reach.of(db, requester.id);
     const requesterIds = await this.requesters.idsOf(db, requester.id);
     const tickets = await this.lists.page(db, { requesterIds }, ticketsShown);

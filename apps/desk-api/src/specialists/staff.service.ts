@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PeopleRepository } from '#libs/access';
-import { DeskError, jobs, type PersonId, type QueueId } from '#libs/contracts';
+import { jobs, type PersonId, type QueueId } from '#libs/contracts';
 import { Database, type AfterCommit, type Db } from '#libs/database';
+import { DeskError, type Fault } from '#libs/platform';
 import { EventsRepository, JobQueue } from '#libs/queue';
 import { QueuesRepository, SpecialistsRepository, type Presence, type Specialist } from '#libs/specialists';
 
@@ -48,14 +49,14 @@ export class StaffService {
   private async beginner(tx: Db, id: PersonId): Promise<{ capacity: number; queueIds: readonly QueueId[] }> {
     const person = await this.people.get(tx, id);
     if (!person || person.disabledAt !== null || person.role === 'director') {
-      throw new DeskError('not_found', 'There is no such specialist.');
+      throw new DeskError('not_found', 'refusal.noSpecialist');
     }
     return { capacity: usualCapacity, queueIds: [] };
   }
 
   private async tell(tx: Db, afterCommit: AfterCommit, id: PersonId): Promise<Specialist> {
     const specialist = await this.specialists.get(tx, id);
-    if (!specialist) throw new DeskError('not_found', 'There is no such specialist.');
+    if (!specialist) throw new DeskError('not_found', 'refusal.noSpecialist');
     const { presence, capacity, queueIds } = specialist;
     await this.events.add(tx, [{ type: 'presence.changed', data: { specialistId: id, presence, capacity } }]);
     if (presence === 'on' && queueIds.length > 0) afterCommit(() => this.queue.add(jobs.routing, queueIds));
@@ -69,8 +70,8 @@ export class StaffService {
 
   private async mustExist(tx: Db, queueIds: readonly QueueId[]): Promise<void> {
     const known = new Set((await this.queues.list(tx)).map(({ id }) => id));
-    const faults = queueIds.flatMap((id, index) =>
-      known.has(id) ? [] : [{ path: `queueIds.${index}`, message: 'There is no such queue.' }],
+    const faults = queueIds.flatMap((id, index): Fault[] =>
+      known.has(id) ? [] : [{ path: `queueIds.${index}`, message: 'fault.noQueue' }],
     );
     if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
   }

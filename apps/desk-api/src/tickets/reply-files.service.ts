@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { principalName, type Principal } from '#libs/access';
-import { DeskError, type Fault } from '#libs/contracts';
 import { FileStore } from '#libs/files';
-import { Secrets } from '#libs/platform';
+import { DeskError, type Fault, Secrets } from '#libs/platform';
 import { readUploadToken, uploadToken, type StoredFile, type Upload } from '#libs/tickets';
 import type { z } from 'zod';
 import type { replyFiles } from './ticket-shapes.js';
 
-/** Most bytes that may stand inside a reply; larger files are uploaded first. */
-const inlineBytes = 1_000_000;
+/** How much may stand inside a reply; larger files are uploaded first. */
+const inlineMegabytes = 1;
 
 type Named = z.output<typeof replyFiles>;
 
@@ -30,15 +29,15 @@ export class ReplyFiles {
 
   async gather(named: Named, by: Principal): Promise<readonly StoredFile[]> {
     const inline = named.flatMap((file) => ('base64' in file ? [Buffer.from(file.base64, 'base64')] : []));
-    if (inline.reduce((sum, bytes) => sum + bytes.byteLength, 0) > inlineBytes) {
-      throw new DeskError('attachment_too_large', 'Upload files of more than 1 MB in all, then name them.');
+    if (inline.reduce((sum, bytes) => sum + bytes.byteLength, 0) > inlineMegabytes * 1_000_000) {
+      throw new DeskError('attachment_too_large', { text: 'refusal.inlineTooLarge', megabytes: inlineMegabytes });
     }
     const owner = principalName(by);
     const faults: Fault[] = [];
     const read = named.map((file, index) => {
       if ('base64' in file) return undefined;
       const upload = readUploadToken(file.upload, owner, new Date(), (text) => this.secrets.mac('upload', text));
-      if (!upload) faults.push({ path: `attachments.${index}.upload`, message: 'Not an upload of yours, or too old.' });
+      if (!upload) faults.push({ path: `attachments.${index}.upload`, message: 'fault.noUpload' });
       return upload;
     });
     if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);

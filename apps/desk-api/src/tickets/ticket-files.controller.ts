@@ -4,9 +4,10 @@ import { ApiConsumes } from '@nestjs/swagger';
 import type {} from '@fastify/multipart';
 import type { Principal } from '#libs/access';
 import { InboxRepository } from '#libs/channels';
-import { DeskError, type AttachmentId, type MessageId, type TicketId } from '#libs/contracts';
+import type { AttachmentId, MessageId, TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { FileStore } from '#libs/files';
+import { DeskError } from '#libs/platform';
 import { AttachmentsRepository, TimelineRepository } from '#libs/tickets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller } from '../access/caller.decorator.js';
@@ -40,9 +41,9 @@ export class TicketFilesController {
     idempotent: false,
   })
   async upload(@Req() request: FastifyRequest, @Caller() caller: Principal) {
-    if (!request.isMultipart()) throw new DeskError('unsupported_media_type', 'Send the file as multipart/form-data.');
+    if (!request.isMultipart()) throw new DeskError('unsupported_media_type', 'refusal.sendMultipart');
     const part = await request.file({ limits });
-    if (!part) throw new DeskError('invalid_input', undefined, [{ path: 'file', message: 'There is no file.' }]);
+    if (!part) throw new DeskError('invalid_input', undefined, [{ path: 'file', message: 'fault.noFile' }]);
     const bytes = await partBytes(part);
     const named = { name: fileName(part.filename), mediaType: mediaType(part.mimetype) };
     return this.replyFiles.upload(named, bytes, caller);
@@ -56,9 +57,10 @@ export class TicketFilesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const attachment = await this.attachments.get(this.database.db, id, attachmentId);
-    if (!attachment) throw new DeskError('not_found', 'The ticket has no such attachment.');
-    if (!attachment.content) throw new DeskError('content_missing', attachment.missing ?? undefined);
-    return this.give(reply, attachment.content, attachment.name, Number(attachment.bytes));
+    if (!attachment) throw new DeskError('not_found', 'refusal.noAttachment');
+    const { content, missing } = attachment;
+    if (!content) throw new DeskError('content_missing', missing ? `refusal.contentNeverTaken.${missing}` : undefined);
+    return this.give(reply, content, attachment.name, Number(attachment.bytes));
   }
 
   @Get('tickets/:id/messages/:messageId/raw')
@@ -70,7 +72,7 @@ export class TicketFilesController {
   ): Promise<StreamableFile> {
     const entry = await this.timeline.get(this.database.db, id, messageId);
     const row = entry?.inboxId ? await this.inbox.get(this.database.db, entry.inboxId) : undefined;
-    if (!row) throw new DeskError('not_found', 'The ticket has no such message, or it did not come from outside.');
+    if (!row) throw new DeskError('not_found', 'refusal.noOriginal');
     const ending = row.channel === 'email' ? 'eml' : 'json';
     return this.give(reply, row.raw, `message-${messageId}.${ending}`, row.rawBytes);
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/access';
-import { DeskError, type Fault, type PersonId } from '#libs/contracts';
+import type { PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError, type Fault } from '#libs/platform';
 import { RequestersRepository } from '#libs/requesters';
 import { QueuesRepository, SpecialistsRepository } from '#libs/specialists';
 import type { TicketFilter } from '#libs/tickets';
@@ -28,13 +29,13 @@ export class TicketPlaces {
     const { db } = this.database;
     const faults: Fault[] = [];
     if (named.queue !== undefined && !(await this.queues.list(db)).some(({ id }) => id === named.queue)) {
-      faults.push({ path: 'queue', message: 'There is no such queue.' });
+      faults.push({ path: 'queue', message: 'fault.noQueue' });
     }
     if (named.kind && !(await this.queues.kinds(db)).some(({ key }) => key === named.kind)) {
-      faults.push({ path: 'kind', message: 'There is no such kind.' });
+      faults.push({ path: 'kind', message: 'fault.noKind' });
     }
     if (named.specialistId !== undefined && !(await this.specialists.get(db, named.specialistId))) {
-      faults.push({ path: 'specialistId', message: 'There is no such specialist.' });
+      faults.push({ path: 'specialistId', message: 'fault.noSpecialist' });
     }
     if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
   }
@@ -61,7 +62,5 @@ function assigneeOf(named: string, caller: Principal): PersonId | null {
   if (named === 'none') return null;
   if (named !== 'me') return named;
   if (caller.type === 'person') return caller.id;
-  throw new DeskError('invalid_input', undefined, [
-    { path: 'assignee', message: 'A key is nobody: `me` is for people.' },
-  ]);
+  throw new DeskError('invalid_input', undefined, [{ path: 'assignee', message: 'fault.keyIsNobody' }]);
 }

@@ -70,7 +70,7 @@ export const plainText = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => !text.includes('\0'), 'NUL is not text.');
+    .refine((text) => !text.includes('\0'), 'fault.nul');
 
 /** A time of a caller, with its offset. */
 export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -103,7 +103,7 @@ export const ticketChange = z
     queue: idShape.optional(),
     priority: z.number().int().min(-100).max(100).optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'Nothing to change.');
+  .refine((change) => Object.keys(change).length > 0, 'fault.nothingToChange');
 
 const inlineFile = z.strictObject({
   name: plainText(255).min(1),
@@ -124,10 +124,10 @@ export const replyBody = z
   })
   .refine(({ text, attachments }) => text.trim() !== '' || attachments.length > 0, {
     path: ['text'],
-    error: 'Write a text or attach a file.',
+    error: 'fault.textOrFile',
   });
 export const noteBody = z.strictObject({
-  text: plainText(200_000).refine((text) => text.trim() !== '', 'Write a text.'),
+  text: plainText(200_000).refine((text) => text.trim() !== '', 'fault.nothingWritten'),
 });
 export const assignBody = z.strictObject({ specialistId: idShape, force: z.boolean().default(false) });
 export const closeBody = z.strictObject({ outcome: plainText(2000).optional() });

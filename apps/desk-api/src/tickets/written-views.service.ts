@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DeskError, type MessageId, type TicketId } from '#libs/contracts';
+import type { MessageId, TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { DeskError } from '#libs/platform';
 import { TimelineRepository, type Ticket } from '#libs/tickets';
 import { TicketViews } from './ticket-views.service.js';
 import { TimelineViews } from './timeline-views.service.js';
@@ -18,7 +19,7 @@ export class WrittenViews {
   async message(ticketId: TicketId, messageId: MessageId) {
     const entry = await this.timeline.get(this.database.db, ticketId, messageId);
     const [message] = entry ? await this.entries.list([entry]) : [];
-    if (!message) throw new DeskError('not_found', 'The ticket has no such message.');
+    if (!message) throw new DeskError('not_found', 'refusal.noMessage');
     return message;
   }
 

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import type { DeskRequest } from '../access/request.js';
 import { type RouteContract, routeMetadata } from '../access/route.decorator.js';
 import { readIfMatch, type SeenVersions } from './version-tag.js';
@@ -12,7 +12,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   const contract = Reflect.getMetadata(routeMetadata, context.getHandler()) as RouteContract | undefined;
   const header = context.switchToHttp().getRequest<DeskRequest>().headers['if-match'];
   if (header === undefined && contract?.ifMatch === 'required') {
-    throw new DeskError('precondition_required', 'Say by If-Match which version you change: the ETag you read.');
+    throw new DeskError('precondition_required', 'refusal.sayVersion');
   }
   return readIfMatch(header);
 });

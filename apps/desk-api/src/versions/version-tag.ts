@@ -1,4 +1,4 @@
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 
 /** The versions that a caller named; any of them may be the newest. Nothing: whoever named none takes what there is. */
 export type SeenVersions = readonly number[] | undefined;
@@ -18,7 +18,7 @@ export function readIfMatch(header: string | undefined): SeenVersions {
   const places = header.replace(entityTag, '""').split(',');
   const elements = places.map((place) => place.trim()).filter((place) => place !== '');
   if (elements.length === 0 || elements.some((element) => element !== '""')) {
-    throw new DeskError('invalid_input', undefined, [{ path: 'If-Match', message: 'Not a list of ETags.' }]);
+    throw new DeskError('invalid_input', undefined, [{ path: 'If-Match', message: 'fault.etags' }]);
   }
   const tags = [...header.matchAll(entityTag)].map(([, tag = '']) => tag);
   return tags.filter((tag) => ours.test(tag)).map(Number);
@@ -27,6 +27,6 @@ export function readIfMatch(header: string | undefined): SeenVersions {
 /** Refuses (412) a change by somebody who saw versions, but not the newest. */
 export function mustMatch(seen: SeenVersions, current: number): void {
   if (seen && !seen.includes(current)) {
-    throw new DeskError('precondition_failed', `Somebody changed it: the newest version is ${current}.`);
+    throw new DeskError('precondition_failed', { text: 'refusal.changedSince', version: current });
   }
 }

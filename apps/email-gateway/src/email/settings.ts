@@ -34,7 +34,7 @@ const imap = z
     ...credentials,
     mailboxes: z.array(z.string().min(1).max(255)).min(1).max(20).default(['INBOX']),
   })
-  .refine(hasCredentials, { path: ['password'], error: 'give a password, or oauth2 with a token or a way to get one' });
+  .refine(hasCredentials, { path: ['password'], error: 'fault.credentials' });
 export type ImapSettings = z.infer<typeof imap>;
 
 /** A mail server hands mail over to us. Meant for loopback or a network of servers only: it asks no password. */
@@ -58,7 +58,7 @@ const smtp = z
   })
   .refine((value) => value.user === undefined || hasCredentials(value), {
     path: ['password'],
-    error: 'give a password, or oauth2 with a token or a way to get one',
+    error: 'fault.credentials',
   });
 export type SmtpSettings = z.infer<typeof smtp>;
 

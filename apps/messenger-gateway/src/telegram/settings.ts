@@ -30,6 +30,6 @@ export const telegramSettings = z
   })
   .refine(({ mode, webhookSecret }) => mode !== 'webhook' || webhookSecret !== undefined, {
     path: ['webhookSecret'],
-    message: 'webhookSecret is needed when mode is webhook',
+    message: 'fault.webhookSecret',
   });
 export type TelegramSettings = z.output<typeof telegramSettings>;

@@ -22,7 +22,7 @@ export interface Declaration {
  */
 export async function applyDeskFile({ files, env, administrator }: Declaration): Promise<string | undefined> {
   const config = readConfig(commonConfig, env);
-  const desks = await Promise.all(files.map(({ path }) => readDeskFile(path, env, config.DESK_LOCALE)));
+  const desks = await Promise.all(files.map(({ path }) => readDeskFile(path, env)));
   const app = await NestFactory.createApplicationContext(DeskFileModule.forRoot(config), {
     logger: ['error'],
     abortOnError: false,

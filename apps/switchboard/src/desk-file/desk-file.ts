@@ -6,7 +6,7 @@ import { ruleDeclaration } from '#libs/routing';
  * again by its key (queue and kind by key, person by e-mail, account by channel and name, rule by name), so that a
  * file may be applied at every start.
  */
-const key = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'small letters, digits and dashes, starting with a letter');
+const key = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'fault.deskKey');
 const localText = z.object({ ru: z.string().min(1), en: z.string().min(1) });
 
 const queue = z.strictObject({ key, title: localText });
@@ -46,26 +46,23 @@ export const deskFile = z.strictObject({
   queues: z
     .array(queue)
     .min(1)
-    .refine((items) => distinct(items, (item) => item.key), 'two queues with one key'),
+    .refine((items) => distinct(items, (item) => item.key), 'fault.twoQueues'),
   kinds: z
     .array(kind)
     .default([])
-    .refine((items) => distinct(items, (item) => item.key), 'two kinds with one key'),
+    .refine((items) => distinct(items, (item) => item.key), 'fault.twoKinds'),
   people: z
     .array(person)
     .default([])
-    .refine((items) => distinct(items, (item) => item.email), 'two people with one e-mail'),
+    .refine((items) => distinct(items, (item) => item.email), 'fault.twoPeople'),
   accounts: z
     .array(account)
     .default([])
-    .refine(
-      (items) => distinct(items, (item) => `${item.channel} ${item.name}`),
-      'two accounts of one channel with one name',
-    ),
+    .refine((items) => distinct(items, (item) => `${item.channel} ${item.name}`), 'fault.twoAccounts'),
   /** All rules that there are, in their order; without this part the rules stay as they are. */
   rules: z
     .array(ruleDeclaration)
-    .refine((items) => distinct(items, (item) => item.name), 'two rules with one name')
+    .refine((items) => distinct(items, (item) => item.name), 'fault.twoRules')
     .optional(),
 });
 export type DeskFile = z.infer<typeof deskFile>;

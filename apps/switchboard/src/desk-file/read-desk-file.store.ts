@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLParseError } from 'yaml';
-import { DeskError, type Fault, type Locale } from '#libs/contracts';
-import { faultText } from '#libs/platform';
+import { DeskError, type Fault, faultOf } from '#libs/platform';
 import { checkReferences } from './check-references.js';
 import { type DeclaredDesk, deskFile } from './desk-file.js';
 import { substitute } from './substitute.js';
@@ -15,11 +14,10 @@ const largest = 1024 * 1024;
 export async function readDeskFile(
   path: string,
   env: Readonly<Record<string, string | undefined>>,
-  locale: Locale,
 ): Promise<DeclaredDesk> {
   const written = parseYaml(await readText(path), path);
   const parsed = substitute(written, env);
-  const checked = deskFile.safeParse(parsed, { error: (issue) => faultText(locale, issue) });
+  const checked = deskFile.safeParse(parsed, { reportInput: true });
   if (!checked.success) throw refusal(path, checked.error.issues.map(faultOf));
   const faults = checkReferences(checked.data);
   if (faults.length > 0) throw refusal(path, faults);
@@ -33,18 +31,17 @@ export async function readDeskFile(
 const settingsOf = (file: unknown, index: number): Readonly<Record<string, unknown>> =>
   (file as { accounts: { settings?: Readonly<Record<string, unknown>> }[] }).accounts[index]?.settings ?? {};
 
-const faultOf = (issue: { path: PropertyKey[]; message: string }): Fault => ({
-  path: issue.path.map(String).join('.'),
-  message: issue.message,
-});
-
-const refusal = (path: string, faults: readonly Fault[]): DeskError => new DeskError('invalid_input', path, faults);
+const refusal = (path: string, faults: readonly Fault[]): DeskError =>
+  new DeskError('invalid_input', { text: 'refusal.deskFile', path }, faults);
 
 async function readText(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new DeskError('invalid_input', `${path}: ${cause.code ?? 'unreadable'}`, [], { cause });
+    const detail = { text: 'refusal.deskFileUnreadable', path, reason: cause.code ?? cause.name } as const;
+    throw new DeskError('invalid_input', detail, [], { cause });
   });
-  if (text.length > largest) throw new DeskError('payload_too_large', `${path} is larger than ${largest} characters`);
+  if (text.length > largest) {
+    throw new DeskError('payload_too_large', { text: 'refusal.deskFileTooLarge', path, count: largest });
+  }
   return text;
 }
 
@@ -54,6 +51,8 @@ function parseYaml(text: string, path: string): unknown {
   } catch (cause) {
     if (!(cause instanceof YAMLParseError)) throw cause;
     const line = cause.linePos?.[0].line ?? 0;
-    throw refusal(path, [{ path: `line ${line}`, message: cause.message.split('\n', 1)[0] ?? cause.code }]);
+    throw refusal(path, [
+      { path: '', message: { text: 'fault.yaml', line, reason: cause.message.split('\n', 1)[0] ?? cause.code } },
+    ]);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '#libs/platform';
 import { substitute } from './substitute.js';
 
 describe('substitute', () => {
@@ -28,8 +28,8 @@ describe('substitute', () => {
     })();
     expect(fault).toBeInstanceOf(DeskError);
     expect((fault as DeskError).faults).toEqual([
-      { path: 'accounts.0.password', message: 'environment variable A is not set' },
-      { path: 'accounts.1.user', message: 'environment variable B is not set' },
+      { path: 'accounts.0.password', message: { text: 'fault.variable', name: 'A' } },
+      { path: 'accounts.1.user', message: { text: 'fault.variable', name: 'B' } },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { DeskError, type Fault } from '#libs/contracts';
+import { DeskError, type Fault } from '#libs/platform';
 
 const reference = /\$\{([A-Z][A-Z0-9_]*)\}/g;
 
@@ -16,7 +16,7 @@ export function substitute<Value>(value: Value, env: Readonly<Record<string, str
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, fill(item, `${path}${key}.`)]));
   };
   const filled = fill(value, '') as Value;
-  if (faults.length > 0) throw new DeskError('invalid_input', 'the desk file names variables that are not set', faults);
+  if (faults.length > 0) throw new DeskError('invalid_input', 'refusal.deskFileVariables', faults);
   return filled;
 }
 
@@ -29,7 +29,7 @@ function fillText(
   const filled = text.replace(reference, (whole, name: string) => {
     const found = env[name];
     if (found !== undefined) return found;
-    faults.push({ path: path.slice(0, -1), message: `environment variable ${name} is not set` });
+    faults.push({ path: path.slice(0, -1), message: { text: 'fault.variable', name } });
     return whole;
   });
   const alone = /^\$\{[A-Z][A-Z0-9_]*\}$/.test(text);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { AccountId } from '#libs/contracts';
 import { Database } from '#libs/database';
+import { faultOf, PlatformConfig, tellFaults } from '#libs/platform';
 import type { AccountRow } from '../accounts/account-row.js';
 import { AccountsRepository } from '../accounts/accounts.repository.js';
 import { AccountsService } from '../accounts/accounts.service.js';
@@ -27,6 +27,7 @@ export class HostedAccounts {
     private readonly accounts: AccountsRepository,
     private readonly service: AccountsService,
     private readonly adapters: Adapters,
+    private readonly config: PlatformConfig,
   ) {}
 
   get all(): readonly HostedAccount[] {
@@ -63,11 +64,13 @@ export class HostedAccounts {
   private checked(row: AccountRow, adapter: ChannelAdapter): { account: Account } | { fault: AccountTrouble } {
     const settings = this.service.settings(row);
     if (!settings) return { fault: { code: 'secrets-unreadable', detail: '' } };
-    const parsed = adapter.settings.safeParse(settings);
+    const parsed = adapter.settings.safeParse(settings, { reportInput: true });
+    if (parsed.success) {
+      return { account: { id: row.id, name: row.name, address: row.address ?? undefined, settings: parsed.data } };
+    }
     // Paths and rules only: the values may be secret.
-    if (!parsed.success) return { fault: { code: 'settings-invalid', detail: z.prettifyError(parsed.error) } };
-    return {
-      account: { id: row.id, name: row.name, address: row.address ?? undefined, settings: parsed.data },
-    };
+    const faults = tellFaults(this.config.DESK_LOCALE, parsed.error.issues.map(faultOf));
+    const detail = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    return { fault: { code: 'settings-invalid', detail } };
   }
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigError, loadConfig } from '../config/load-config.js';
-import { text } from '../texts/text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,6 +22,6 @@ function readTrimmed(name: string, path: string, env: Environment): string {
     return readFileSync(path, 'utf8').trim();
   } catch {
     const locale = env.DESK_LOCALE === 'en' ? 'en' : 'ru';
-    throw new ConfigError([{ path: name, message: text(locale, 'config.unreadableFile', { path }) }], locale);
+    throw new ConfigError([{ path: name, message: { text: 'fault.unreadable', path } }], locale);
   }
 }

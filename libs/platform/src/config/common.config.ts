@@ -30,7 +30,7 @@ export const commonConfig = z.object({
     .default('data')
     .transform((path) => resolve(path)),
   /** Key that seals secrets, 32 bytes in base64 or hex. Make one: `openssl rand -base64 32`. */
-  SECRET_KEY: z.string().refine((key) => decodeSecretKey(key) !== undefined, '32 bytes (base64 / hex)'),
+  SECRET_KEY: z.string().refine((key) => decodeSecretKey(key) !== undefined, 'fault.secretKey'),
   /** Least severe lines that are logged. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** `json` for machines, `pretty` for a person at a terminal. */
@@ -55,7 +55,7 @@ export const commonConfig = z.object({
     .string()
     .default('')
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .refine((list) => list.every(isProxy), '10.0.0.1, 10.0.0.0/8, loopback'),
+    .refine((list) => list.every(isProxy), 'fault.proxies'),
   /** Bring the database to the newest schema before starting. */
   MIGRATE_ON_START: flag.prefault('true'),
 });

@@ -38,11 +38,11 @@ describe('loadConfig', () => {
     const env = { DATABASE_URL: 'mysql://x', DATABASE_POOL: 'many', LOG_LEVEL: 'loud', TRUST_PROXY: 'evil.example' };
     expect(faultsOf({ ...env, DESK_LOCALE: 'en' })).toEqual([
       'Configuration: 5 faults',
-      '  DATABASE_URL: has the wrong format (url)',
+      '  DATABASE_URL: must be an address (URL) of the right kind',
       '  DATABASE_POOL: must be a number',
       '  SECRET_KEY: is required',
       '  LOG_LEVEL: must be one of: fatal, error, warn, info, debug, trace, silent',
-      '  TRUST_PROXY: 10.0.0.1, 10.0.0.0/8, loopback',
+      '  TRUST_PROXY: must be addresses, networks and names by comma: 10.0.0.1, 10.0.0.0/8, loopback',
     ]);
   });
 

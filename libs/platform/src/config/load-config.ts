@@ -1,6 +1,8 @@
 import type { z } from 'zod';
-import type { Fault, Locale } from '#libs/contracts';
-import { faultText } from '../texts/fault-text.js';
+import type { Locale } from '#libs/contracts';
+import type { Fault } from '../refusals/desk-error.js';
+import { faultOf } from '../refusals/fault-of.js';
+import { tellFaults } from '../refusals/tell-faults.js';
 import { text } from '../texts/text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,11 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
-  constructor(
-    readonly faults: readonly Fault[],
-    locale: Locale,
-  ) {
-    const lines = faults.map(({ path, message }) => `  ${path}: ${message}`);
+  constructor(faults: readonly Fault[], locale: Locale) {
+    const lines = tellFaults(locale, faults).map(({ path, message }) => `  ${path}: ${message}`);
     super([text(locale, 'config.faults', { count: faults.length }), ...lines].join('\n'));
   }
 }
@@ -25,8 +24,7 @@ export class ConfigError extends Error {
 export function loadConfig<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.output<Schema> {
   const given = Object.keys(schema.shape).map((name) => [name, env[name] || undefined] as const);
   const locale: Locale = env.DESK_LOCALE === 'en' ? 'en' : 'ru';
-  const answer = schema.safeParse(Object.fromEntries(given), { error: (issue) => faultText(locale, issue) });
+  const answer = schema.safeParse(Object.fromEntries(given), { reportInput: true });
   if (answer.success) return answer.data;
-  const faults = answer.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new ConfigError(faults, locale);
+  throw new ConfigError(answer.error.issues.map(faultOf), locale);
 }

@@ -1,6 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { localeOf } from './locale-of.js';
 import type { ProblemFacts } from './problem.js';
 import { type Refusal, refusalOf } from './refusal-of.js';
 import { sendProblem } from './send-problem.js';
@@ -34,6 +33,6 @@ export class HttpErrorsFilter implements ExceptionFilter {
     const { code, detail } = refusal;
     if (code === 'unauthenticated' || code === 'bad_token') void reply.header('www-authenticate', 'Bearer');
     if (code === 'unavailable') void reply.header('retry-after', '5');
-    return { code, detail, faults: refusal.faults(localeOf(request.headers['accept-language'])) };
+    return { code, detail, faults: refusal.faults };
   }
 }

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DeskError } from '#libs/contracts';
+import { DeskError } from '../refusals/desk-error.js';
 
 type Done = (error: Error | null, body?: unknown) => void;
 

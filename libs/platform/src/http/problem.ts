@@ -1,5 +1,8 @@
-import type { Fault, Locale } from '#libs/contracts';
-import { text } from '../texts/text.js';
+import type { Locale } from '#libs/contracts';
+import type { Fault } from '../refusals/desk-error.js';
+import { tellFaults, type ToldFault } from '../refusals/tell-faults.js';
+import { say, text } from '../texts/text.js';
+import type { Saying } from '../texts/text-key.js';
 import { type ProblemCode, statusOf } from './status-of.js';
 
 /** Body of every refused request: RFC 9457 problem details with a stable `code` for programs. */
@@ -9,14 +12,14 @@ export interface Problem {
   readonly status: number;
   readonly code: ProblemCode;
   readonly detail?: string;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly ToldFault[];
   /** Names this very failure; the same id stands in the log. */
   readonly instance?: string;
 }
 
 export interface ProblemFacts {
   readonly code: ProblemCode;
-  readonly detail?: string | undefined;
+  readonly detail?: Saying | undefined;
   readonly faults?: readonly Fault[];
   readonly instance?: string;
 }
@@ -27,7 +30,7 @@ export const problem = ({ code, detail, faults = [], instance }: ProblemFacts, l
   title: text(locale, `errors.${code}`),
   status: statusOf(code),
   code,
-  ...(detail && { detail }),
-  ...(faults.length > 0 && { faults }),
+  ...(detail && { detail: say(locale, detail) }),
+  ...(faults.length > 0 && { faults: tellFaults(locale, faults) }),
   ...(instance && { instance }),
 });

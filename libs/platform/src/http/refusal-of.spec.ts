@@ -1,15 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeskError } from '#libs/contracts';
+import { z } from 'zod';
+import { DeskError } from '../refusals/desk-error.js';
 import { refusalOf } from './refusal-of.js';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });
 
 describe('refusalOf', () => {
   it('keeps the code, detail and faults of a refusal', () => {
-    const faults = [{ path: 'phone', message: 'no' }];
-    const refusal = refusalOf(new DeskError('invalid_phone', 'why', faults));
-    expect(refusal).toMatchObject({ code: 'invalid_phone', detail: 'why' });
-    expect(refusal?.faults('ru')).toEqual(faults);
+    const faults = [{ path: 'phone', message: 'fault.phone' }] as const;
+    const refusal = refusalOf(new DeskError('invalid_phone', 'refusal.noTask', faults));
+    expect(refusal).toEqual({ code: 'invalid_phone', detail: 'refusal.noTask', faults });
+  });
+
+  it('makes faults of what a schema found', () => {
+    const { error } = z.object({ a: z.object({ b: z.string() }) }).safeParse({ a: { b: 1 } }, { reportInput: true });
+    expect(refusalOf(error)).toEqual({
+      code: 'invalid_input',
+      faults: [{ path: 'a.b', message: 'fault.type.string' }],
+    });
   });
 
   it.each([

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { DeskError, type ErrorCode, type Fault, type Locale } from '#libs/contracts';
+import type { ErrorCode } from '#libs/contracts';
 import { isError } from '../log/safe-error.js';
-import { faultText } from '../texts/fault-text.js';
+import { DeskError, type Fault } from '../refusals/desk-error.js';
+import { faultOf } from '../refusals/fault-of.js';
+import type { Saying } from '../texts/text-key.js';
 
 /** An expected refusal, before anybody chose the language. */
 export interface Refusal {
   readonly code: ErrorCode;
-  readonly detail?: string | undefined;
-  readonly faults: (locale: Locale) => readonly Fault[];
+  readonly detail?: Saying | undefined;
+  readonly faults: readonly Fault[];
 }
 
 /** Faults of the HTTP server and of its multipart reader; what is not here goes by status. */
@@ -56,12 +58,12 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
 
 /** What a thrown thing refuses; undefined when it is a failure of ours that nobody outside may read. */
 export function refusalOf(thrown: unknown): Refusal | undefined {
-  if (thrown instanceof DeskError) return { code: thrown.code, detail: thrown.detail, faults: () => thrown.faults };
+  if (thrown instanceof DeskError) return { code: thrown.code, detail: thrown.detail, faults: thrown.faults };
   if (thrown instanceof z.core.$ZodError) {
-    return { code: 'invalid_input', faults: (locale) => thrown.issues.map((issue) => faultOf(issue, locale)) };
+    return { code: 'invalid_input', faults: thrown.issues.map(faultOf) };
   }
   const code = isError(thrown) ? codeOf(thrown) : undefined;
-  return code && { code, faults: () => [] };
+  return code && { code, faults: [] };
 }
 
 function codeOf(thrown: Error): ErrorCode | undefined {
@@ -83,10 +85,4 @@ function httpStatusOf(thrown: Error): number | undefined {
   if ('getStatus' in thrown && typeof thrown.getStatus === 'function') return Number(thrown.getStatus());
   const isServerFault = thrown.name === 'FastifyError' && 'statusCode' in thrown;
   return isServerFault ? Number(thrown.statusCode) : undefined;
-}
-
-/** A sentence that the schema brings itself is kept; a standard one is told in the reader's language. */
-function faultOf(issue: z.core.$ZodIssue, locale: Locale): Fault {
-  const standard = issue.message === faultText('en', issue);
-  return { path: issue.path.join('.'), message: standard ? faultText(locale, issue) : issue.message };
 }

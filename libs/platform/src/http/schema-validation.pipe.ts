@@ -1,7 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
-import { DeskError } from '#libs/contracts';
-import { faultText } from '../texts/fault-text.js';
+import { DeskError } from '../refusals/desk-error.js';
 
 /**
  * Checks `@Body({ schema })`, `@Query({ schema })` and `@Param('id', { schema })` and hands on what the schema makes
@@ -13,7 +12,7 @@ export class SchemaValidationPipe implements PipeTransform {
   transform(value: unknown, { schema, type, data }: ArgumentMetadata): unknown {
     if (!schema || type === 'custom') return value;
     if (!(schema instanceof z.ZodType)) throw new Error('Schemas of routes are zod schemas');
-    const answer = schema.safeParse(value, { reportInput: true, error: (issue) => faultText('en', issue) });
+    const answer = schema.safeParse(value, { reportInput: true });
     if (answer.success) return answer.data;
     // What a path can't name doesn't exist.
     if (type === 'param') throw new DeskError('not_found');

@@ -4,10 +4,23 @@ import { errors } from './en/errors.js';
 import { fault } from './en/fault.js';
 import { firstRun } from './en/first-run.js';
 import { home } from './en/home.js';
+import { refusal } from './en/refusal.js';
 import { requester } from './en/requester.js';
 import { start } from './en/start.js';
 import { telegram } from './en/telegram.js';
 import { trouble } from './en/trouble.js';
 
 /** Every text in English, by area. */
-export const en = { config, doctor, errors, fault, firstRun, home, requester, start, telegram, trouble } as const;
+export const en = {
+  config,
+  doctor,
+  errors,
+  fault,
+  firstRun,
+  home,
+  refusal,
+  requester,
+  start,
+  telegram,
+  trouble,
+} as const;

@@ -4,10 +4,23 @@ import { errors } from './ru/errors.js';
 import { fault } from './ru/fault.js';
 import { firstRun } from './ru/first-run.js';
 import { home } from './ru/home.js';
+import { refusal } from './ru/refusal.js';
 import { requester } from './ru/requester.js';
 import { start } from './ru/start.js';
 import { telegram } from './ru/telegram.js';
 import { trouble } from './ru/trouble.js';
 
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
-export const ru = { config, doctor, errors, fault, firstRun, home, requester, start, telegram, trouble } as const;
+export const ru = {
+  config,
+  doctor,
+  errors,
+  fault,
+  firstRun,
+  home,
+  refusal,
+  requester,
+  start,
+  telegram,
+  trouble,
+} as const;

@@ -24,3 +24,8 @@ export type TextKey = WithoutForm<Path<typeof ru>>;
 
 /** What a text must be given: a value for each `{{placeholder}}` in it. */
 export type TextParams<Key extends TextKey> = Readonly<Record<Placeholder<Texts<Key>>, string | number>>;
+
+/** A text that is told later, when it is known to whom: its key, together with what it must be given. */
+export type Saying = {
+  [Key in TextKey]: keyof TextParams<Key> extends never ? Key : Readonly<{ text: Key }> & TextParams<Key>;
+}[TextKey];

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import type { Locale } from '#libs/contracts';
 import { en } from './en.js';
 import { ru } from './ru.js';
-import type { TextKey, TextParams } from './text-key.js';
+import type { Saying, TextKey, TextParams } from './text-key.js';
 
 const catalogues = i18next.createInstance();
 void catalogues.init({
@@ -25,3 +25,9 @@ type Given<Key extends TextKey> = keyof TextParams<Key> extends never ? [] : [pa
 /** A text that a person reads, from the catalogues `ru/` and `en/`. `count` chooses the plural form. */
 export const text = <Key extends TextKey>(locale: Locale, key: Key, ...[params]: Given<Key>): string =>
   speak[locale](key, { ...params });
+
+/** Tells what was to be said. */
+export function say(locale: Locale, saying: Saying): string {
+  const { text: key, ...params } = typeof saying === 'string' ? { text: saying } : saying;
+  return speak[locale](key, params);
+}

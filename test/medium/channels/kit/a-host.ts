@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Intake } from '#libs/channels';
 import type { ChannelAdapter } from '#libs/channels';
+import type { PlatformConfig } from '#libs/platform';
 import { AccountLeasesRepository } from '../../../../libs/channels/src/accounts/account-leases.repository.js';
 import { AccountStatus } from '../../../../libs/channels/src/host/account-status.service.js';
 import { Adapters } from '../../../../libs/channels/src/host/adapters.js';
@@ -40,7 +41,7 @@ export function aHost(desk: Desk, adapter: ChannelAdapter, more: Partial<HostLim
   const { database, files, queue, accounts, channels, service, events, inbox, raw, sending } = desk;
   const limits = Object.assign(new HostLimits(), quick, more);
   const adapters = new Adapters([adapter]);
-  const hosted = new HostedAccounts(database, accounts, service, adapters);
+  const hosted = new HostedAccounts(database, accounts, service, adapters, { DESK_LOCALE: 'en' } as PlatformConfig);
   const status = new AccountStatus(database, accounts, events);
   const parsers = new Parsers(limits);
   const ends = new RawEnds(database, queue, raw, inbox);

@@ -3,6 +3,5 @@ export const config = {
   faults_few: 'Настройка: найдены {{count}} ошибки',
   faults_many: 'Настройка: найдено {{count}} ошибок',
   faults_other: 'Настройка: найдено {{count}} ошибки',
-  unreadableFile: 'файл {{path}} не читается',
   startFailed: '{{name}} не запускается: {{reason}}',
 } as const;
