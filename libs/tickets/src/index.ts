@@ -26,7 +26,7 @@ export { insist, MovesService, type Mover } from './moves.service.js';
 export { NoteService } from './note.service.js';
 export { readPhoneNumber, type PhoneNumber } from './phone-number.js';
 export { ReachService } from './reach.service.js';
-export { replyRoutes, type Reach, type ReplyRoute } from './reply-route.js';
+export { replyChannels, replyRoutes, type Reach, type ReplyRoute } from './reply-route.js';
 export { ReplyService, type ReplyDraft, type WrittenReply } from './reply.service.js';
 export { TicketAssigneesRepository } from './ticket-assignees.repository.js';
 export { TicketListRepository, type ListedTicket, type TicketFilter } from './ticket-list.repository.js';

@@ -135,6 +135,18 @@ describe('a form request without a token', () => {
     expect([taken.status, taken.body.statusUrl]).toEqual([201, null]);
   });
 
+  it('has no way to an answer where only a phone was named, and says so', async () => {
+    const { body: taken } = await send({ phone: '+7 912 345-67-89', text: 'Помогите' });
+    const at = `/api/v1/tickets/${taken.id}`;
+    expect((await desk.call('GET', at, { key: bootstrapKey })).body.replyChannels).toEqual([]);
+    for (const picked of [{}, { channel: 'form' }]) {
+      const reply = { key: bootstrapKey, body: { text: 'Помогаем', ...picked } };
+      const refused = await desk.call('POST', `${at}/replies`, reply);
+      expect([refused.status, refused.body.code]).toEqual([422, 'no_address_on_channel']);
+    }
+    expect((await desk.call('GET', at, { key: bootstrapKey })).body.state).toBe('waiting');
+  });
+
   it('is answered by mail, since no page shows the answer', async () => {
     const can = { subject: true, html: true, maxText: 1e6, maxFileBytes: 1e6, maxFiles: 9, edits: false };
     await desk.app.get(ChannelsRepository, { strict: false }).announce(desk.db, {
@@ -145,8 +157,12 @@ describe('a form request without a token', () => {
     });
     await rows(desk.db, `insert into account (channel, name, address) values ('email', 'box', 'help@desk.test')`);
     const taken = await send({ email: 'olga@x.test', text: 'Помогите' });
+    const at = `/api/v1/tickets/${taken.body.id}`;
+    expect((await desk.call('GET', at, { key: bootstrapKey })).body.replyChannels).toEqual(['email']);
+    const onPage = { key: bootstrapKey, body: { text: 'Помогаем', channel: 'form' } };
+    expect((await desk.call('POST', `${at}/replies`, onPage)).body.code).toBe('no_address_on_channel');
     const reply = { key: bootstrapKey, body: { text: 'Помогаем' } };
-    expect((await desk.call('POST', `/api/v1/tickets/${taken.body.id}/replies`, reply)).status).toBe(202);
+    expect((await desk.call('POST', `${at}/replies`, reply)).status).toBe(202);
     const sql = `select channel, destination from outbox where ticket_id = $1 and not automatic`;
     expect(await rows(desk.db, sql, [taken.body.id])).toEqual([{ channel: 'email', destination: 'olga@x.test' }]);
   });
