@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/multipart';
 import { DeskError } from '#libs/contracts';
 import { FileStore } from '#libs/files';
+import { faultText } from '#libs/platform';
+import type { z } from 'zod';
 import type { FastifyRequest } from 'fastify';
 import { partBytes } from '../pages/part-bytes.js';
 import { type FormFields, formFields, type StoredRequest } from './form-request.js';
@@ -28,16 +30,22 @@ const limits = {
   fileSize: mostBytes,
 };
 
+/** As the pipe of the other routes reads: the filter tells what it finds in the reader's language. */
+const asked: z.core.ParseContext<z.core.$ZodIssue> = {
+  reportInput: true,
+  error: (issue) => faultText('en', issue),
+};
+
 /** Reads what a form sends: JSON, or multipart with files, which go to the content store before anything else. */
 @Injectable()
 export class FormBodyReader {
   constructor(private readonly files: FileStore) {}
 
   async read(request: FastifyRequest): Promise<FormBody> {
-    if (!request.isMultipart()) return { fields: formFields.parse(request.body ?? {}), files: [] };
+    if (!request.isMultipart()) return { fields: formFields.parse(request.body ?? {}, asked), files: [] };
     const { fields, uploads } = await this.parts(request).catch(malformed);
     // The fields are looked at before a byte is kept.
-    const checked = formFields.parse(fields);
+    const checked = formFields.parse(fields, asked);
     return { fields: checked, files: await this.keep(uploads) };
   }
 
