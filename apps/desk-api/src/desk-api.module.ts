@@ -21,9 +21,11 @@ import { EventStreams } from './events/event-streams.service.js';
 import { EventsController } from './events/events.controller.js';
 import { FormAccounts } from './form/form-accounts.service.js';
 import { FormBodyReader } from './form/form-body.service.js';
+import { FormChecks } from './form/form-checks.service.js';
 import { FormRequests } from './form/form-requests.service.js';
 import { FormAdapter } from './form/form.adapter.js';
 import { FormController } from './form/form.controller.js';
+import { OwnMessages } from './form/own-messages.service.js';
 import { OwnTickets } from './form/own-tickets.service.js';
 import { PhoneAdapter } from './form/phone.adapter.js';
 import { DeskChecks } from './health/desk-checks.service.js';
@@ -72,8 +74,10 @@ const services = [
   EventStreams,
   FormAccounts,
   FormBodyReader,
+  FormChecks,
   FormRequests,
   HooksService,
+  OwnMessages,
   OwnTickets,
   RouteTable,
   SessionCookies,

@@ -49,7 +49,10 @@ export const threadClues = z.object({
 });
 export type ThreadClues = z.infer<typeof threadClues>;
 
-/** Why an item was not written by a person at that moment; nothing answers it automatically. */
+/**
+ * Why nothing answers an item automatically: no person wrote it at that moment, or (`list`, `bulk`) it came in a way
+ * in which answers of programs are not wanted. The latter may be a person's question and is taken as one.
+ */
 export const automaticKind = z.enum(['auto-reply', 'bounce', 'receipt', 'list', 'bulk', 'system', 'loop']);
 export type AutomaticKind = z.infer<typeof automaticKind>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseRoute, replyRoutes, type Reach, type SendingAccount } from './reply-route.js';
+import { chooseRoute, replyChannels, replyRoutes, type Reach, type SendingAccount } from './reply-route.js';
 
 const account = (id: string, channel: string, more: Partial<SendingAccount> = {}): SendingAccount => ({
   id,
@@ -12,6 +12,7 @@ const account = (id: string, channel: string, more: Partial<SendingAccount> = {}
 const mail = { channel: 'email', accountId: '1', replyTo: 'a@x.test', replyFrom: 'help@desk.test' };
 const call = { channel: 'phone', accountId: '3', replyTo: null, replyFrom: null };
 const form = { channel: 'form', accountId: '4', replyTo: null, replyFrom: null };
+const page = { ...form, replyTo: 'user-7' };
 const chat = { channel: 'telegram', accountId: '2', to: '555', from: null };
 const reach = (more: Partial<Reach> = {}): Reach => ({
   earlier: [],
@@ -29,13 +30,19 @@ describe('chooseRoute', () => {
     }));
 
   it('leaves the answer to a form on its page', () =>
-    expect(chooseRoute(form, undefined, reach())).toEqual({ ok: true, route: undefined }));
+    expect(chooseRoute(page, undefined, reach({ addresses: [address] }))).toEqual({ ok: true, route: undefined }));
 
-  it('answers a form by another way where no page shows the answer, and only there', () => {
-    const known = reach({ addresses: [address] });
-    expect(chooseRoute(form, undefined, known)).toMatchObject({ route: { channel: 'email', to: 'a@x.test' } });
-    expect(chooseRoute(form, 'form', known)).toEqual({ ok: true, route: undefined });
-    expect(chooseRoute({ ...form, replyTo: 'user-7' }, undefined, known)).toEqual({ ok: true, route: undefined });
+  it('answers a form by another way where no page shows the answer', () => {
+    const known = reach({ addresses: [address], earlier: [chat] });
+    expect(chooseRoute(form, undefined, known)).toEqual({ ok: true, route: chat });
+    expect(chooseRoute(form, 'email', known)).toMatchObject({ route: { channel: 'email', to: 'a@x.test' } });
+  });
+
+  it('answers a form on the page of the requester who has one by another request', () => {
+    const shown = { channel: 'form', accountId: '4', to: 'user-7', from: null };
+    const known = reach({ earlier: [chat, shown], accounts: [account('2', 'telegram'), account('4', 'form')] });
+    expect(chooseRoute(form, undefined, known)).toEqual({ ok: true, route: shown });
+    expect(chooseRoute(form, 'form', known)).toEqual({ ok: true, route: shown });
   });
 
   it('takes another channel where the requester wrote before', () =>
@@ -60,6 +67,8 @@ describe('chooseRoute', () => {
     ['the address is dead', call, 'email', reach({ addresses: [{ ...address, unreachable: true }] })],
     ['the account is off', mail, undefined, reach({ accounts: [account('1', 'email', { enabled: false })] })],
     ['the page belongs to the form', mail, 'form', reach()],
+    ['a form has no page and the requester is known nowhere', form, undefined, reach()],
+    ['a form has no page', form, 'form', reach({ addresses: [address] })],
   ])('refuses when %s', (_, ticket, picked, known) =>
     expect(chooseRoute(ticket, picked, known)).toMatchObject({ ok: false, code: 'no_address_on_channel' }),
   );
@@ -73,4 +82,25 @@ describe('replyRoutes', () => {
       'a@x.test',
     ]);
   });
+});
+
+describe('replyChannels', () => {
+  const known = reach({
+    earlier: [chat],
+    addresses: [address],
+    accounts: [account('1', 'email'), account('2', 'telegram')],
+  });
+
+  it.each([
+    ['the way the request came first', mail, ['email', 'telegram']],
+    ['every way there is where the request came by none', call, ['telegram', 'email']],
+    ['the page first', page, ['form', 'telegram', 'email']],
+    ['no page that nobody can open', form, ['telegram', 'email']],
+  ])('names %s', (_, ticket, channels) => expect(replyChannels(ticket, known)).toEqual(channels));
+
+  it.each([mail, form])('names first what a reply takes that picks none: %j', (ticket) =>
+    expect(chooseRoute(ticket, undefined, known)).toMatchObject({
+      route: { channel: replyChannels(ticket, known)[0] },
+    }),
+  );
 });

@@ -76,21 +76,33 @@ type Addressed = Pick<Ticket, 'channel' | 'accountId' | 'replyTo' | 'replyFrom'>
 
 /**
  * The way a reply takes: the one the request came by, or the channel that the specialist picked if the requester is
- * known there. `route` is undefined where the answer waits on the requester's page; a page that nobody can open,
- * because no user of the platform sent the form, gives way to any other way there is.
+ * known there. `route` is undefined where the answer waits on the requester's page. Where nobody can open that page,
+ * because no user of the platform sent the form, a reply takes any other way there is.
  */
 export function chooseRoute(ticket: Addressed, picked: string | undefined, reach: Reach): ChosenRoute {
   const channel = picked ?? ticket.channel;
   if (channel === ticket.channel) {
-    if (channel === pageChannel)
-      return { ok: true, route: picked || ticket.replyTo ? undefined : replyRoutes(reach)[0] };
+    if (hasPage(ticket)) return { ok: true, route: undefined };
     const own = ownRoute(ticket, reach.accounts);
     if (own) return { ok: true, route: own };
   }
-  const route = replyRoutes(reach).find((way) => way.channel === channel);
+  const routes = replyRoutes(reach);
+  const other = picked === undefined && channel === pageChannel ? routes[0] : undefined;
+  const route = routes.find((way) => way.channel === channel) ?? other;
   if (route) return { ok: true, route };
   return { ok: false, code: 'no_address_on_channel', detail: { text: 'refusal.requesterUnreachable', channel } };
 }
+
+/** Channels that a reply may pick, the one it takes by itself first: the way the request came. */
+export function replyChannels(ticket: Pick<Addressed, 'channel' | 'replyTo'>, reach: Reach): readonly string[] {
+  const ways = replyRoutes(reach).map(({ channel }) => channel);
+  if (hasPage(ticket)) return [...new Set([pageChannel, ...ways])];
+  return ways.sort((one, other) => Number(other === ticket.channel) - Number(one === ticket.channel));
+}
+
+/** Whether the requester has a page on which the answers to this ticket can be read. */
+const hasPage = ({ channel, replyTo }: Pick<Addressed, 'channel' | 'replyTo'>): boolean =>
+  channel === pageChannel && Boolean(replyTo);
 
 function ownRoute(ticket: Addressed, accounts: readonly SendingAccount[]): ReplyRoute | undefined {
   const account = accounts.find(({ id }) => id === ticket.accountId);

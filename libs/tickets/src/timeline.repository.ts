@@ -128,11 +128,12 @@ export class TimelineRepository {
     return entry && this.get(db, ticketId, entry.id);
   }
 
-  /** The newest message that the requester's side or the desk wrote to the other, notes and automatic mail apart. */
+  /** The newest message that the requester's side or the desk wrote to the other, notes and mail of robots apart. */
   async newestPublic(db: Db, ticketId: TicketId): Promise<MessageId | undefined> {
     const [newest] = await rows<{ id: MessageId }>(
       db,
-      `select id from message where ticket_id = $1 and type in ('inbound', 'call', 'reply') and automatic is null
+      `select id from message where ticket_id = $1 and type in ('inbound', 'call', 'reply')
+         and not (type = 'inbound' and author_type = 'program')
        order by id desc limit 1`,
       [ticketId],
     );
@@ -144,7 +145,8 @@ export class TimelineRepository {
     const newestFirst = await rows<{ externalId: string }>(
       db,
       `select external_id as "externalId" from message
-       where ticket_id = $1 and channel = $2 and type = 'inbound' and external_id is not null and automatic is null
+       where ticket_id = $1 and channel = $2 and type = 'inbound' and external_id is not null
+         and author_type <> 'program'
        order by id desc limit $3`,
       [ticketId, channel, limit],
     );

@@ -60,6 +60,8 @@ describe('a form request with a token of the platform', () => {
     expect(said).toContainEqual(['requester', 'Ошибка 403']);
     expect(said).toContainEqual(['desk', 'Откройте ещё раз']);
     expect(followed.text).not.toContain('CANARY');
+    const authors = followed.body.messages.map(({ author }: { author: string | null }) => author);
+    expect(authors).toEqual(['User 7', 'Switchboard', 'Switchboard']);
     const list = await desk.call('GET', path, { headers: as('7') });
     expect(list.body.items.map(({ number }: { number: string }) => number)).toEqual([taken.body.number]);
     const addresses = await rows(
@@ -135,6 +137,18 @@ describe('a form request without a token', () => {
     expect([taken.status, taken.body.statusUrl]).toEqual([201, null]);
   });
 
+  it('has no way to an answer where only a phone was named, and says so', async () => {
+    const { body: taken } = await send({ phone: '+7 912 345-67-89', text: 'Помогите' });
+    const at = `/api/v1/tickets/${taken.id}`;
+    expect((await desk.call('GET', at, { key: bootstrapKey })).body.replyChannels).toEqual([]);
+    for (const picked of [{}, { channel: 'form' }]) {
+      const reply = { key: bootstrapKey, body: { text: 'Помогаем', ...picked } };
+      const refused = await desk.call('POST', `${at}/replies`, reply);
+      expect([refused.status, refused.body.code]).toEqual([422, 'no_address_on_channel']);
+    }
+    expect((await desk.call('GET', at, { key: bootstrapKey })).body.state).toBe('waiting');
+  });
+
   it('is answered by mail, since no page shows the answer', async () => {
     const can = { subject: true, html: true, maxText: 1e6, maxFileBytes: 1e6, maxFiles: 9, edits: false };
     await desk.app.get(ChannelsRepository, { strict: false }).announce(desk.db, {
@@ -145,8 +159,12 @@ describe('a form request without a token', () => {
     });
     await rows(desk.db, `insert into account (channel, name, address) values ('email', 'box', 'help@desk.test')`);
     const taken = await send({ email: 'olga@x.test', text: 'Помогите' });
+    const at = `/api/v1/tickets/${taken.body.id}`;
+    expect((await desk.call('GET', at, { key: bootstrapKey })).body.replyChannels).toEqual(['email']);
+    const onPage = { key: bootstrapKey, body: { text: 'Помогаем', channel: 'form' } };
+    expect((await desk.call('POST', `${at}/replies`, onPage)).body.code).toBe('no_address_on_channel');
     const reply = { key: bootstrapKey, body: { text: 'Помогаем' } };
-    expect((await desk.call('POST', `/api/v1/tickets/${taken.body.id}/replies`, reply)).status).toBe(202);
+    expect((await desk.call('POST', `${at}/replies`, reply)).status).toBe(202);
     const sql = `select channel, destination from outbox where ticket_id = $1 and not automatic`;
     expect(await rows(desk.db, sql, [taken.body.id])).toEqual([{ channel: 'email', destination: 'olga@x.test' }]);
   });
@@ -157,9 +175,33 @@ describe('a form request without a token', () => {
     [{ email: 'a@b.test' }, 'text'],
     [{ text: 'x', email: 'a@b.test', website: 'http://spam.test' }, 'website'],
     [{ text: { $ne: 1 }, email: 'a@b.test' }, 'text'],
+    [{ text: 'x', phone: 'abc' }, 'phone'],
+    [{ text: 'x', phone: '101' }, 'phone'],
+    [{ text: 'x', email: 'a@b.test', phone: '+7 912 345' }, 'phone'],
+    [{ text: 'x', email: 'a@b.test', kind: 'nokind' }, 'kind'],
   ])('says what is wrong in %j', async (body, field) => {
     const answer = await send(body);
     expect([answer.status, answer.body.faults.map(({ path: at }: { path: string }) => at)]).toEqual([400, [field]]);
+  });
+
+  it.each(['application/json', 'multipart/form-data'])('says it in the language of the reader (%s)', async (type) => {
+    const fields = { email: 'nonsense', admin: 'yes' };
+    const multipart = new FormData();
+    for (const [name, value] of Object.entries(fields)) multipart.append(name, value);
+    const body = type === 'application/json' ? fields : multipart;
+    const { faults } = (await send(body, { 'accept-language': 'ru' })).body;
+    expect(faults).toEqual([
+      { path: 'email', message: expect.stringMatching(/^[а-я]/) },
+      { path: 'text', message: 'не указано' },
+      { path: '', message: 'неизвестные поля: admin' },
+    ]);
+  });
+
+  it('takes the kind that was chosen', async () => {
+    await rows(desk.db, `insert into kind (key, title) values ('access', '{"ru":"Доступ","en":"Access"}')`);
+    const { body: taken } = await send({ text: 'x', email: 'k@x.test', kind: 'access' });
+    const [ticket] = await rows(desk.db, 'select kind from ticket where id = $1', [taken.id]);
+    expect(ticket).toEqual({ kind: 'access' });
   });
 
   it('keeps line breaks out of what becomes a header', async () => {

@@ -14,8 +14,8 @@ describe('RouteInbound', () => {
   afterAll(() => intake.close());
 
   /** A ticket of `from` that a specialist answered: it is the requester's turn. */
-  const answered = async (from: string) => {
-    const { ticketId } = await intake.take(mail(from));
+  const answered = async (from: string, question = mail(from)) => {
+    const { ticketId } = await intake.take(question);
     const by = await intake.desk.specialist(100);
     await intake.desk
       .get(AnswerService)
@@ -217,7 +217,7 @@ describe('RouteInbound', () => {
 
   describe('what no person wrote', () => {
     it('opens no ticket and is kept in the ledger', async () => {
-      const { fate, ticketId } = await intake.take(mail('robot@x.test', { automatic: 'bulk' }));
+      const { fate, ticketId } = await intake.take(mail('robot@x.test', { automatic: 'system' }));
       expect([fate, ticketId]).toEqual(['automatic', undefined]);
       expect(await intake.desk.sql(`select 1 from requester_address where value = 'robot@x.test'`)).toEqual([]);
     });
@@ -232,6 +232,34 @@ describe('RouteInbound', () => {
       expect(await intake.ticket(ticketId)).toMatchObject({ state: 'pending' });
       expect((await intake.messages(ticketId)).at(-1)).toMatchObject({ author: 'program', automatic: 'auto-reply' });
       expect(await intake.sentTo('vacation@x.test')).toHaveLength(before);
+    });
+
+    it('is told from what came over a list or in bulk: a request like any, that nothing answers', async () => {
+      for (const automatic of ['list', 'bulk'] as const) {
+        const { inboxId, fate, ticketId } = await intake.take(mail(`${automatic}@x.test`, { automatic }));
+        expect(fate).toBe('ticket');
+        expect(await intake.ticket(ticketId)).toMatchObject({ state: 'waiting' });
+        expect(await intake.messages(ticketId)).toMatchObject([{ author: 'requester', automatic }]);
+        expect(await intake.sentTo(`${automatic}@x.test`)).toEqual([]);
+        expect(
+          await intake.desk.sql(
+            `select outcome, reason from decision where inbox_id = $1 and step = 'acknowledgement'`,
+            [inboxId],
+          ),
+        ).toEqual([{ outcome: 'none', reason: { why: 'automatic', sentWithinDay: 0 } }]);
+      }
+    });
+
+    it('is told from an answer over a list, which wakes the ticket', async () => {
+      const question = mail('subscriber@x.test', { automatic: 'list' });
+      const { ticketId, externalId } = await answered('subscriber@x.test', question);
+      const [answer] = await intake.sentTo('subscriber@x.test');
+      expect(answer?.message).toMatchObject({ references: [question.externalId], automatic: false });
+      const ended = await intake.take(
+        mail('subscriber@x.test', { automatic: 'list', thread: { references: [externalId] } }),
+      );
+      expect(ended).toMatchObject({ fate: 'appended', ticketId });
+      expect(await intake.ticket(ticketId)).toMatchObject({ state: 'waiting' });
     });
 
     it('stops two robots that hide what they are after ten answers a day', async () => {

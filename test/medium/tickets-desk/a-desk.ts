@@ -139,7 +139,7 @@ export class ADesk {
     const { channel = 'email', subject = 'Не открывается курс', text = 'Помогите' } = more;
     const requesterId = more.requesterId ?? (await this.requester());
     const [account] = await this.sql<{ id: string }>('select id from account where channel = $1', [channel]);
-    const sends = channel === 'email' || channel === 'telegram';
+    const hasReplyTo = channel !== 'phone';
     const id = await this.id(
       `insert into ticket (subject, queue_id, requester_id, channel, account_id, reply_to, reply_from)
        values ($1, $2, $3, $4, $5, $6, $7) returning id`,
@@ -149,7 +149,7 @@ export class ADesk {
         requesterId,
         channel,
         account?.id ?? null,
-        sends ? `r${requesterId}@x.test` : null,
+        hasReplyTo ? `r${requesterId}@x.test` : null,
         channel === 'email' ? 'help@desk.test' : null,
       ],
     );

@@ -94,9 +94,15 @@ function addressesOf(fields: StoredRequest['fields'], user: StoredRequest['user'
   if (fields.email && fields.email !== user?.email) {
     addresses.push({ kind: 'email', value: fields.email, proof: user ? 'none' : 'wrote' });
   }
-  const phone = fields.phone ? readPhoneNumber(fields.phone, region) : undefined;
-  if (phone?.kind === 'public') addresses.push({ kind: 'phone', value: phone.phone, proof: 'none' });
+  const phone = phoneOf(fields, region);
+  if (phone) addresses.push({ kind: 'phone', value: phone, proof: 'none' });
   return addresses;
+}
+
+/** The number that was given, in E.164; a short one is nobody's address here. */
+export function phoneOf({ phone }: Pick<StoredRequest['fields'], 'phone'>, region: string): string | undefined {
+  const read = phone ? readPhoneNumber(phone, region) : undefined;
+  return read?.kind === 'public' ? read.phone : undefined;
 }
 
 const firstLine = (text: string): string => [...(text.trim().split('\n', 1)[0] ?? '')].slice(0, 100).join('').trim();

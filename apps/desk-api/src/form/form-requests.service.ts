@@ -1,16 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InboxRepository } from '#libs/channels';
-import type { TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { DeskError, PlatformConfig } from '#libs/platform';
 import { TakeInService } from '#libs/routing';
 import { type Ticket, TicketRepository } from '#libs/tickets';
 import type { FormBody } from './form-body.service.js';
 import type { Form } from './form-accounts.service.js';
+import { FormChecks } from './form-checks.service.js';
 import { formMessage, type StoredRequest } from './form-request.js';
 import type { FormUser } from './form-token.js';
-import { OwnTickets } from './own-tickets.service.js';
 
 export interface Submission {
   readonly form: Form;
@@ -28,13 +27,13 @@ export class FormRequests {
     private readonly inbox: InboxRepository,
     private readonly takeIn: TakeInService,
     private readonly tickets: TicketRepository,
-    private readonly own: OwnTickets,
+    private readonly checks: FormChecks,
     private readonly config: PlatformConfig,
   ) {}
 
   async submit({ form, body, user, key }: Submission): Promise<Ticket> {
     const { token: _token, website: _website, ...fields } = body.fields;
-    await this.mustBeAnswerable(fields, user);
+    await this.checks.check(fields, user);
     const request: StoredRequest = {
       v: 1,
       form: form.account.name,
@@ -57,19 +56,6 @@ export class FormRequests {
     const ticket = await this.tickets.get(this.database.db, taken.ticketId);
     if (!ticket) throw new DeskError('unavailable');
     return ticket;
-  }
-
-  private async mustBeAnswerable(fields: StoredRequest['fields'], user: FormUser | undefined): Promise<void> {
-    if (!user && !fields.email && !fields.phone) {
-      throw new DeskError('invalid_input', undefined, [{ path: 'email', message: 'fault.emailOrPhone' }]);
-    }
-    if (!fields.requestId) return;
-    if (!user) throw new DeskError('bad_token', 'refusal.addedNeedsToken');
-    await this.mustOwn(user, fields.requestId);
-  }
-
-  private async mustOwn(user: FormUser, id: TicketId): Promise<void> {
-    if (!(await this.own.get(user, id))) throw new DeskError('not_found', 'refusal.noOwnRequest');
   }
 
   /** The bytes of a request say which it is: a repetition has the same. */

@@ -1,7 +1,6 @@
 import { Controller, Get, Headers, Ip, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiKeysService, RateLimit } from '#libs/access';
 import type { AttachmentId, TicketId } from '#libs/contracts';
-import { FileStore } from '#libs/files';
 import { DeskError } from '#libs/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -16,6 +15,7 @@ import { FormBodyReader } from './form-body.service.js';
 import { formFields } from './form-request.js';
 import { FormRequests } from './form-requests.service.js';
 import type { FormUser } from './form-token.js';
+import { OwnMessages } from './own-messages.service.js';
 import { OwnTickets } from './own-tickets.service.js';
 import { requestShape, requestView, requestWithMessagesShape } from './requester-view.js';
 
@@ -43,7 +43,7 @@ export class FormController {
     private readonly bodies: FormBodyReader,
     private readonly requests: FormRequests,
     private readonly own: OwnTickets,
-    private readonly files: FileStore,
+    private readonly messages: OwnMessages,
     private readonly keys: ApiKeysService,
   ) {}
 
@@ -108,22 +108,21 @@ export class FormController {
     @Headers('authorization') authorization: string | undefined,
   ) {
     const ticket = await this.ownTicket(name, id, authorization);
-    return { ...requestView(ticket), messages: await this.own.messages(ticket) };
+    return { ...requestView(ticket), messages: await this.messages.of(ticket) };
   }
 
   @Get(':id/attachments/:attachment')
   @Route('forms.attachment', { summary: 'A file of an own request', headers: ['Authorization'] })
   async attachment(
-    @Param('form', { schema: formName }) name: string,
+    @Param('form', { schema: formName }) form: string,
     @Param('id', { schema: idShape }) id: TicketId,
     @Param('attachment', { schema: idShape }) attachmentId: AttachmentId,
     @Headers('authorization') authorization: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const ticket = await this.ownTicket(name, id, authorization);
-    const file = await this.own.attachment(ticket, attachmentId);
-    const stream = await this.files.stream(file.content);
-    await reply.headers(attachmentHeaders(file.name, Number(file.bytes))).send(stream);
+    const ticket = await this.ownTicket(form, id, authorization);
+    const { name, bytes, stream } = await this.messages.attachment(ticket, attachmentId);
+    await reply.headers(attachmentHeaders(name, bytes)).send(stream);
   }
 
   private async ownTicket(name: string, id: TicketId, authorization: string | undefined) {

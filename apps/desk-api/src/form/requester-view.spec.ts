@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TimelineEntry } from '#libs/tickets';
-import { isShown } from './requester-view.js';
+import { isShown, messageView } from './requester-view.js';
 
 const entry = (type: TimelineEntry['type'], authorType: TimelineEntry['authorType']) =>
   ({ type, authorType }) as TimelineEntry;
@@ -16,4 +16,16 @@ describe('isShown', () => {
     ['note', 'requester', false],
     ['call', 'person', false],
   ])('%s of a %s: %p', (type, author, shown) => expect(isShown(entry(type, author))).toBe(shown));
+});
+
+describe('messageView', () => {
+  it.each<[TimelineEntry['type'], TimelineEntry['authorType'], string | null, string | null]>([
+    ['inbound', 'requester', 'Иван', 'Иван'],
+    ['inbound', 'requester', null, null],
+    ['reply', 'person', 'Анна', 'Анна'],
+    ['reply', 'program', 'BOOTSTRAP_API_KEY', 'Поддержка'],
+    ['acknowledgement', 'desk', null, 'Поддержка'],
+  ])('names the author of %s by %s %j as %j', (type, authorType, authorName, shown) =>
+    expect(messageView({ ...entry(type, authorType), authorName }, [], 'Поддержка').author).toBe(shown),
+  );
 });

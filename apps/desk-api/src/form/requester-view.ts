@@ -48,10 +48,14 @@ const shownTypes: readonly TimelineEntry['type'][] = ['inbound', 'reply', 'ackno
 export const isShown = ({ type, authorType }: TimelineEntry): boolean =>
   shownTypes.includes(type) && (type !== 'inbound' || authorType === 'requester');
 
-export const messageView = (entry: TimelineEntry, attachments: readonly Attachment[]) => ({
+/** Programs speak as the desk: the name of a key is nobody's business outside. */
+const authorOf = ({ authorType, authorName }: TimelineEntry, deskName: string): string | null =>
+  authorType === 'program' || authorType === 'desk' ? deskName : authorName;
+
+export const messageView = (entry: TimelineEntry, attachments: readonly Attachment[], deskName: string) => ({
   id: entry.id,
   from: entry.type === 'inbound' ? ('requester' as const) : ('desk' as const),
-  author: entry.authorName,
+  author: authorOf(entry, deskName),
   text: entry.text,
   createdAt: entry.createdAt,
   attachments: attachments

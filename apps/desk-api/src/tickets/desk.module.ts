@@ -51,6 +51,6 @@ import { WrittenViews } from './written-views.service.js';
     TimelineViews,
     WrittenViews,
   ],
-  exports: [StaffService],
+  exports: [StaffService, TicketPlaces],
 })
 export class DeskModule {}

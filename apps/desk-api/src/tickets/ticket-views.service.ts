@@ -4,7 +4,7 @@ import type { PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { RequestersRepository, type Requester } from '#libs/requesters';
 import { QueuesRepository, type Kind, type Queue } from '#libs/specialists';
-import { allowedMoves, CallsRepository, ReachService, replyRoutes, type Reach, type Ticket } from '#libs/tickets';
+import { allowedMoves, CallsRepository, ReachService, replyChannels, type Ticket } from '#libs/tickets';
 
 /** All that a page of tickets names beside the tickets. */
 interface Names {
@@ -96,11 +96,4 @@ function view(ticket: Ticket, names: Names) {
     // Filled once service levels exist; programs may rely on the field.
     slaClocks: [],
   };
-}
-
-/** The default first: the way the request came. */
-function replyChannels(ticket: Ticket, reach: Reach): string[] {
-  const ways = replyRoutes(reach).map(({ channel }) => channel);
-  if (ticket.channel === 'form') return [...new Set(['form', ...ways])];
-  return ways.sort((one, other) => Number(other === ticket.channel) - Number(one === ticket.channel));
 }

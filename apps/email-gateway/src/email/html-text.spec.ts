@@ -21,4 +21,12 @@ describe('htmlText', () => {
     ['unclosed <b>tag <a href="x', 'unclosed tag'],
     ['', ''],
   ])('reads %s', (html, text) => expect(htmlText(html)).toBe(text));
+
+  it.each([3, 4, 5, 6, 7])(
+    'shows no part of a tag where a tree is too deep to be walked (tags of %d letters)',
+    (length) => {
+      const tag = `<${'d'.repeat(length)}>`;
+      expect(htmlText(`${tag.repeat(50_000)}1 < 2${tag}`)).toBe('1 < 2');
+    },
+  );
 });

@@ -48,12 +48,25 @@ export function htmlText(html: string): string {
   );
   const source = html.slice(0, mailLimits.htmlBytes);
   let at = 0;
+  let end = 0;
   // The parser pays for every open tag at every tag: past any real depth the rest is read without it.
-  for (; at < source.length && open.length < maxDepth; at += step) parser.write(source.slice(at, at + step));
+  for (; at < source.length && open.length < maxDepth; at = end) {
+    end = stepEnd(source, at);
+    parser.write(source.slice(at, end));
+  }
   parser.end();
-  if (at < source.length) text.words(source.slice(at).replace(/<[^<>]{0,1000}>/g, ' '));
+  if (at < source.length) text.words(untagged(source.slice(at)));
   return cut(wellFormed(text.finish()), mailLimits.text);
 }
+
+/** A step ends before a tag that it would cut: what is read without the parser has to begin with whole tags. */
+function stepEnd(source: string, at: number): number {
+  const end = at + step;
+  const cutTag = end < source.length && /<(?:[a-z/!][^<>]{0,1000})?$/i.exec(source.slice(end - 1002, end));
+  return cutTag ? end - cutTag[0].length : end;
+}
+
+const untagged = (html: string): string => html.replace(/<[a-z/!][^<>]{0,1000}(?:>|$)/gi, ' ');
 
 function startTag(text: TextFlow, name: string, attributes: Readonly<Record<string, string>>, quotes: boolean): void {
   if (name === 'br') text.breakLine();

@@ -2,13 +2,14 @@ import type { InboundMessage } from '#libs/contracts';
 import { text } from '#libs/platform';
 import { subjectOf } from '../merge-split.js';
 import type { InboundItem } from './inbound-round.js';
+import { isHuman } from './is-human.js';
 import type { Author, NewInboundMessage, NewInboundTicket, Placement, Recording } from './recording.js';
 import { requesterLocale } from './requester-locale.js';
 import { visiblePart } from './visible-part.js';
 
 /** Who a message is shown as written by: a robot, whoever logged an outgoing call, or a person from outside. */
 export function authorOf({ row: { message }, requesterId }: InboundItem, role: 'requester' | 'participant'): Author {
-  if (message.automatic !== undefined || message.type === 'report') return { type: 'program', id: null };
+  if (!isHuman(message)) return { type: 'program', id: null };
   if (message.call?.direction === 'out') {
     return message.call.loggedBy ? { type: 'person', id: message.call.loggedBy } : { type: 'program', id: null };
   }

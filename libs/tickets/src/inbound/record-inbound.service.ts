@@ -5,6 +5,7 @@ import type { Db } from '#libs/database';
 import { CallsRepository } from '../calls.repository.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { inboundMessageOf, inboundTicketOf } from './inbound-records.js';
+import { isHuman } from './is-human.js';
 import { RecordInboundRepository } from './record-inbound.repository.js';
 import type { OpenedTicket, Opening, Recording, Touch, TouchedTicket } from './recording.js';
 import { requesterLocale } from './requester-locale.js';
@@ -87,7 +88,8 @@ export class RecordInboundService {
 }
 
 /** A call that we made answers the requester: it wakes nobody. */
-function touchOf({ message: { automatic, call } }: ReadyRow): Touch {
+function touchOf({ message }: ReadyRow): Touch {
+  const { call } = message;
   if (call?.resolved) return 'close';
-  return automatic !== undefined || call?.direction === 'out' ? 'show' : 'wake';
+  return !isHuman(message) || call?.direction === 'out' ? 'show' : 'wake';
 }

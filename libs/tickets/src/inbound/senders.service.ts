@@ -3,6 +3,7 @@ import type { ReadyRow } from '#libs/channels';
 import type { Db } from '#libs/database';
 import { RequestersService } from '#libs/requesters';
 import type { InboundItem } from './inbound-round.js';
+import { isHuman } from './is-human.js';
 import { RecordInboundRepository } from './record-inbound.repository.js';
 
 /** Finds out who wrote. A robot becomes nobody's acquaintance by writing. */
@@ -35,7 +36,3 @@ export class SendersService {
     return rows.map((row) => ({ row, requesterId: requesterOf.get(row.id) }));
   }
 }
-
-/** Written by a person at that moment. */
-export const isHuman = ({ automatic, type }: Pick<ReadyRow['message'], 'automatic' | 'type'>): boolean =>
-  automatic === undefined && type !== 'report';
