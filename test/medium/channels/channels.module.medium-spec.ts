@@ -15,7 +15,7 @@ import {
 import { outboundJob } from '#libs/contracts';
 import { Database, DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
-import { Metrics, Secrets } from '#libs/platform';
+import { Metrics, PlatformConfig, Secrets } from '#libs/platform';
 import { type JobHandler, JobQueue, QueueModule } from '#libs/queue';
 import { aDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
@@ -48,8 +48,9 @@ class Ending implements JobHandler {
   providers: [
     { provide: Secrets, useValue: new Secrets('22'.repeat(32)) },
     { provide: Metrics, useValue: new Metrics('gateway') },
+    { provide: PlatformConfig, useValue: { DESK_LOCALE: 'ru' } },
   ],
-  exports: [Secrets, Metrics],
+  exports: [Secrets, Metrics, PlatformConfig],
 })
 class Ground {}
 
