@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { ask, desk } from '../api/desk.client.js';
+import { problemCode } from '../api/problem.js';
+import { toastProblem } from '../parts/toasts.js';
+import { useText } from '../texts/use-text.js';
+
+/** Ends the session here and at the desk, and forgets everything that was loaded. */
+export function useSignOut(): () => void {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { say } = useText();
+  return () =>
+    void ask(desk.DELETE('/api/v1/session'))
+      .catch((problem: unknown) => {
+        if (problemCode(problem) !== 'unauthenticated') throw problem;
+      })
+      .then(() => {
+        queries.clear();
+        return navigate({ to: '/sign-in', search: {} });
+      })
+      .catch((problem: unknown) => toastProblem(problem, say));
+}
