@@ -46,9 +46,15 @@ const isField = (target: EventTarget | null): boolean =>
 const answers = (action: Action, pressed: readonly string[]): boolean =>
   (action.keys ?? []).some((keys) => pressed.includes(keys));
 
+/** An open layer answers its own keys: what lies under it must not move. */
+const belongsToLayer = ({ target, code }: KeyboardEvent): boolean =>
+  target instanceof Element &&
+  (target.closest('[role=dialog], [role=menu], [role=listbox]') !== null ||
+    (code === 'Escape' && target.matches('[aria-expanded=true]')));
+
 /** Runs what the pressed key stands for. */
 export function handleKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || belongsToLayer(event)) return;
   const pressed = strokes(event);
   const typing = isField(event.target);
   const silent = typing || !preferences().letterKeys;

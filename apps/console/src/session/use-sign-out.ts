@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ask, desk } from '../api/desk.client.js';
+import { setPreferences } from '../app/preferences.store.js';
+import { forgetDrafts } from '../screens/ticket/drafts.store.js';
 import { problemCode } from '../api/problem.js';
 import { toastProblem } from '../parts/toasts.js';
 import { useText } from '../texts/use-text.js';
@@ -17,6 +19,9 @@ export function useSignOut(): () => void {
       })
       .then(() => {
         queries.clear();
+        forgetDrafts();
+        // The desk had the browser forget everything of this site; how one likes it to look is nobody's secret.
+        setPreferences({});
         return navigate({ to: '/sign-in', search: {} });
       })
       .catch((problem: unknown) => toastProblem(problem, say));

@@ -18,4 +18,5 @@ export const words = {
   kind: 'Kind',
   changed: 'Changed',
   created: 'Created',
+  outcome: 'What was done',
 } as const;

@@ -18,4 +18,5 @@ export const words = {
   kind: 'Вид',
   changed: 'Изменено',
   created: 'Создано',
+  outcome: 'Что сделано',
 } as const;
