@@ -20,9 +20,9 @@ import { firstLocale, speak } from './texts/texts.store.js';
 const queries = createQueries({
   signedOut: () => {
     if (location.pathname === '/sign-in') return;
-    queries.clear();
     const back = location.pathname + location.search;
-    void router.navigate({ to: '/sign-in', search: { back, ended: true } });
+    // Nothing may be taken from under the screen: it is left first.
+    void router.navigate({ to: '/sign-in', search: { back, ended: true } }).then(() => queries.clear());
   },
   refused: (problem) => toastProblem(problem, i18next.t as unknown as Say),
 });

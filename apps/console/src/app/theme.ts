@@ -34,7 +34,7 @@ const quick = { defaultProps: { transitionProps: { duration: 0 } } };
 /** Calm, dense, readable. Every pair of colours here reaches the contrast of WCAG 2.2 AA in both schemes. */
 export const theme = createTheme({
   primaryColor: 'desk',
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 7 },
   colors: { desk, dark },
   autoContrast: true,
   black: '#1c2128',

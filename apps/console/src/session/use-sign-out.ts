@@ -17,12 +17,13 @@ export function useSignOut(): () => void {
       .catch((problem: unknown) => {
         if (problemCode(problem) !== 'unauthenticated') throw problem;
       })
+      // Nothing may be taken from under the screen: it is left first.
+      .then(() => navigate({ to: '/sign-in', search: {} }))
       .then(() => {
         queries.clear();
         forgetDrafts();
         // The desk had the browser forget everything of this site; how one likes it to look is nobody's secret.
         setPreferences({});
-        return navigate({ to: '/sign-in', search: {} });
       })
       .catch((problem: unknown) => toastProblem(problem, say));
 }

@@ -19,9 +19,9 @@ export function PersonMenu() {
   const signOut = useSignOut();
   const line = say(state === 'open' ? 'live.open' : 'live.connecting');
   return (
-    <Menu position="top-start" width={240}>
+    <Menu position="top-start" width={240} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <button type="button" className={styles.person} aria-label={say('shell.me', { name })}>
+        <button type="button" className={styles.person}>
           <span className={styles.initials} aria-hidden>
             {initialsOf(name)}
           </span>
@@ -85,11 +85,11 @@ function Looks() {
 
 function Choice({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <>
+    <div role="group" aria-label={title}>
       <Menu.Label>{title}</Menu.Label>
       {children}
       <Menu.Divider />
-    </>
+    </div>
   );
 }
 
@@ -101,14 +101,8 @@ interface OptionProps {
 
 function Option({ isOn, children, onClick }: OptionProps) {
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={isOn}
-      rightSection={isOn && <IconCheck size={16} />}
-      onClick={onClick}
-      closeMenuOnClick={false}
-    >
+    <Menu.RadioItem value={children} checked={isOn} checkIcon={<IconCheck size={14} />} onChange={onClick}>
       {children}
-    </Menu.Item>
+    </Menu.RadioItem>
   );
 }

@@ -12,7 +12,8 @@ import styles from './shell.module.css';
 import { Side } from './side.js';
 import { useGeneralActions } from './use-general-actions.js';
 
-const Palette = lazy(() => import('./palette.js').then(({ Palette: component }) => ({ default: component })));
+const loadPalette = () => import('./palette.js').then(({ Palette: component }) => ({ default: component }));
+const Palette = lazy(loadPalette);
 const CheatSheet = lazy(() => import('./cheat-sheet.js').then(({ CheatSheet: component }) => ({ default: component })));
 
 /** The frame around every screen: sections at the side, what is wrong with the line on top, layers above. */
@@ -23,6 +24,8 @@ export function Shell() {
   const close = (): void => setLayer(undefined);
   useGeneralActions(setLayer);
   useEffect(close, [path]);
+  // Who presses Ctrl+K goes on typing at once.
+  useEffect(() => void loadPalette(), []);
   const isOpen = layer === 'side';
   return (
     <div className={styles.frame}>

@@ -9,7 +9,6 @@ export const shell = {
   go: 'Go',
   general: 'General',
   commands: 'Commands',
-  me: 'You: {{name}}',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   density: 'Density',

@@ -9,7 +9,6 @@ export const shell = {
   go: 'Переход',
   general: 'Общее',
   commands: 'Команды',
-  me: 'Вы: {{name}}',
   theme: 'Тема',
   themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
   density: 'Плотность',
