@@ -50,6 +50,11 @@ const wrong = { ru: /не подходят/, en: /do not match/ } as const;
     await page.reload();
     await page.getByRole('heading', { name: 'Tickets' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.getByRole('button', { name: names.specialist }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await page.getByRole('menuitemradio', { name: 'Dense' }).click();
+    await page.locator('html[data-density=compact]').waitFor();
   });
 
   it.each<[Role, boolean]>([

@@ -73,7 +73,7 @@ const problem = {
 
     await page.keyboard.press('Shift+Slash');
     const sheet = page.getByRole('dialog');
-    await sheet.getByText('J (О)').waitFor();
+    await sheet.getByText('G (П)').first().waitFor();
     await page.keyboard.press('KeyG');
     await page.keyboard.press('KeyU');
     await page.keyboard.press('Escape');
@@ -102,7 +102,7 @@ const problem = {
 
     await desk.line.mend();
     await page.getByText('Нет связи с сервером').waitFor({ state: 'detached', timeout: 30_000 });
-    await list.getByRole('button', { name: /нов/ }).click();
+    await list.getByRole('button', { name: '1 новое' }).click();
     await list.getByRole('link', { name: missed.number }).waitFor();
     await page.getByLabel('Текст ответа').focus();
     await page.keyboard.press('Control+Enter');

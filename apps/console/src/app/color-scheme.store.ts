@@ -11,9 +11,17 @@ let stop: (() => void) | undefined;
 /** Lets the kit follow the preference, wherever it is changed. */
 export const colorSchemeManager: MantineColorSchemeManager = {
   get: scheme,
-  set: (value) => setPreferences({ theme: value === 'auto' ? 'system' : value }),
+  set: (value) => {
+    if (value !== scheme()) setPreferences({ theme: value === 'auto' ? 'system' : value });
+  },
   subscribe: (onUpdate) => {
-    stop = subscribePreferences(() => onUpdate(scheme()));
+    let told = scheme();
+    stop = subscribePreferences(() => {
+      // The kit sets what it is told; other preferences are none of its business.
+      if (told === scheme()) return;
+      told = scheme();
+      onUpdate(told);
+    });
   },
   unsubscribe: () => stop?.(),
   clear: () => setPreferences({ theme: 'system' }),
