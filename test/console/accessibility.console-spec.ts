@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { hasChromium } from './support/chromium.js';
 import { ConsoleDesk } from './support/console-desk.js';
 
 jest.setTimeout(120_000);
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 interface Violation {
@@ -17,7 +15,7 @@ interface Violation {
 
 /** What axe finds on a page, one line an element. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe}; undefined`);
+  await page.evaluate(`${axe.source}; undefined`);
   const run = `axe.run({ runOnly: ${JSON.stringify(standards)} }).then(({ violations }) => violations)`;
   const found = (await page.evaluate(run)) as Violation[];
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
