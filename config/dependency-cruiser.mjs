@@ -8,9 +8,18 @@ const worldly = (
   'adapter client command controller entity factory filter gateway guard handler ' +
   'interceptor job module pipe queue repository service source store'
 ).split(' ');
-const dotted = `/[^/]+[.](${oneOf(worldly)}|config|decorator)[.]ts$`;
+/** The same in the console, where components and hooks are wired, too. */
+const browserly = ['query', 'route', 'worker'];
+const dotted = `/[^/]+[.](${oneOf([...worldly, ...browserly])}|config|decorator)[.]ts$`;
 const source = '^(apps|libs)/[^/]+/src/';
-const notPure = [dotted, '/(index|main)[.]ts$', '[.]spec[.]ts$', '^libs/database/src/'];
+const notPure = [
+  dotted,
+  '/(index|main)[.]ts$',
+  '[.]spec[.]ts$',
+  '^libs/database/src/',
+  '[.]tsx$',
+  '^apps/console/src/.*/use-[^/]+[.]ts$',
+];
 const pure = { path: source, pathNot: notPure };
 const worldModules = 'fs|fs/promises|net|tls|http|https|dns|child_process|timers|timers/promises|worker_threads';
 
@@ -112,6 +121,20 @@ export default {
     ),
 
     error(
+      'console-in-browser',
+      'The console runs in browsers.',
+      { path: '^apps/console/src/', pathNot: '[.]spec[.]ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+
+    error(
+      'kit-in-console',
+      'Only the console draws.',
+      { path: '^(apps|libs)/', pathNot: '^apps/console/' },
+      { path: '(^|/)node_modules/(react|react-dom|react-i18next|@mantine|@tanstack|@tabler)/' },
+    ),
+
+    error(
       'nothing-imports-tests',
       'Tests stand outside of what they test.',
       { path: source, pathNot: '[.]spec[.]ts$' },
@@ -121,12 +144,21 @@ export default {
     error(
       'no-orphans',
       'A file nobody needs.',
-      { orphan: true, path: '^(apps|libs)/', pathNot: ['/main[.]ts$', '[.](command|spec)[.]ts$'] },
+      {
+        orphan: true,
+        path: '^(apps|libs)/',
+        pathNot: ['/main[.]ts$', '[.](command|spec)[.]ts$', '^apps/console/(public/|src/vite-env)'],
+      },
       {},
     ),
 
-    // What is built is there after the build only.
-    error('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true, pathNot: '/dist/' }),
+    error(
+      'resolvable',
+      'An import that leads nowhere.',
+      {},
+      // What is built is there after the build only, and what the bundler makes is never there.
+      { couldNotResolve: true, pathNot: ['/dist/', '[?]sharedworker&url$', '^virtual:'] },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

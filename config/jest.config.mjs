@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
 
-/** Three projects over one tree: `unit` beside the code, `medium` and `e2e` under test/. */
+/** Four projects over one tree: `unit` beside the code; `medium`, `e2e` and `console` (a real browser) under test/. */
 const transform = {
   sourceMaps: 'inline',
   module: { type: 'nodenext' },
@@ -54,5 +54,6 @@ export default {
     project('unit', ['apps', 'libs', 'test/architecture'], '[^-]spec\\.ts$'),
     project('medium', ['test/medium'], '\\.medium-spec\\.ts$', servers),
     project('e2e', ['test/e2e'], '\\.e2e-spec\\.ts$', servers),
+    project('console', ['test/console'], '\\.console-spec\\.ts$', servers),
   ],
 };

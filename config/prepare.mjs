@@ -3,13 +3,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 const packagesStamp = at('node_modules', '.switchboard-lock');
-const buildStamp = at('dist', '.switchboard-sources');
 const english = process.env.DESK_LOCALE === 'en';
 const say = (ru, en) => process.stderr.write(`switchboard: ${english ? en : ru}\n`);
 
@@ -73,18 +72,39 @@ function runNpm(flags) {
   });
 }
 
-/** Names, sizes and times of everything that the build reads. */
-function sourcesHash() {
+/** What is built, from which sources, and by which program. */
+const parts = {
+  desk: {
+    sources: ['tsconfig.json', 'tsconfig.build.json', 'apps', 'libs'],
+    except: at('apps', 'console'),
+    stamp: at('dist', '.switchboard-sources'),
+    command: [at('node_modules', 'typescript-7', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+    ru: 'собираю…',
+    en: 'building…',
+  },
+  console: {
+    sources: ['tsconfig.json', 'apps/console'],
+    stamp: at('dist', 'console', '.switchboard-sources'),
+    command: [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', 'apps/console/vite.config.ts', '-l', 'warn'],
+    ru: 'собираю консоль…',
+    en: 'building the console…',
+  },
+};
+
+const filesOf = (path) =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+/** Names, sizes and times of everything that a part is built from. */
+function sourcesHash({ sources, except }) {
   const hash = createHash('sha256');
-  const add = (path) => {
+  for (const path of ['package-lock.json', 'package.json', ...sources].flatMap((source) => filesOf(at(source)))) {
+    if (except && path.startsWith(except)) continue;
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path}:${size}:${mtimeMs}\n`);
-  };
-  for (const file of ['package-lock.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) add(at(file));
-  for (const folder of ['apps', 'libs']) {
-    for (const entry of readdirSync(at(folder), { recursive: true, withFileTypes: true }).filter((e) => e.isFile())) {
-      add(join(entry.parentPath ?? entry.path, entry.name));
-    }
   }
   return hash.digest('hex');
 }
@@ -99,23 +119,23 @@ function forgetRemovedFiles() {
   }
 }
 
-function build() {
-  const hash = sourcesHash();
-  if (read(buildStamp) === hash) return;
-  say('собираю…', 'building…');
-  forgetRemovedFiles();
-  const compiler = at('node_modules', 'typescript-7', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+function build(part) {
+  const hash = sourcesHash(part);
+  if (read(part.stamp) === hash) return;
+  say(part.ru, part.en);
+  const started = Date.now();
+  const { status } = spawnSync(process.execPath, part.command, { cwd: root, stdio: 'inherit' });
   if (status !== 0) {
     say('сборка не удалась: причина выше', 'the build failed: see above');
     process.exit(1);
   }
-  mkdirSync(at('dist'), { recursive: true });
-  writeFileSync(buildStamp, hash);
+  mkdirSync(dirname(part.stamp), { recursive: true });
+  writeFileSync(part.stamp, hash);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  say(`  готово за ${seconds} с`, `  done in ${seconds} s`);
 }
 
 if (!packagesAreCurrent()) await installPackages();
-build();
+forgetRemovedFiles();
+build(parts.desk);
+build(parts.console);

@@ -22,4 +22,6 @@ export const apps = {
   router: stack,
   'desk-api': stack,
   switchboard: stack,
+  // It knows the API by its description alone.
+  console: [],
 };

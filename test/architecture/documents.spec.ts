@@ -32,12 +32,12 @@ describe('documents', () => {
   });
 });
 
-describe('config/example.env', () => {
-  it('says what the schemas of the processes say', () => {
-    const { stderr } = spawnSync(process.execPath, ['config/example-env.mjs', '--check'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
-  });
+describe('generated files', () => {
+  const check = (program: string): string =>
+    spawnSync(process.execPath, [program, '--check'], { cwd: root, encoding: 'utf8' }).stderr;
+
+  it('config/example.env says what the schemas of the processes say', () =>
+    expect(check('config/example-env.mjs')).toBe(''));
+
+  it('the console knows the API as it is described', () => expect(check('config/console-api.mjs')).toBe(''));
 });

@@ -15,7 +15,15 @@ const sound: Record<string, string> = {
   'tsconfig.json': JSON.stringify(tsconfig),
   ...Object.fromEntries(stack.map((lib) => [`libs/${lib}/src/index.ts`, `export { ${lib[0]} } from './thing.js';`])),
   ...Object.fromEntries(stack.map((lib) => [`libs/${lib}/src/thing.ts`, `export const ${lib[0]} = 1;`])),
-  ...Object.fromEntries(Object.keys(apps).map((app) => [`apps/${app}/src/main.ts`, `import '#libs/contracts';`])),
+  ...Object.fromEntries(
+    Object.entries(apps).map(([app, allowed]) => [
+      `apps/${app}/src/main.ts`,
+      allowed.length > 0 ? `import '#libs/contracts';` : 'export const x = 1;',
+    ]),
+  ),
+  'apps/console/src/app/start.tsx': `import { s } from './kept.store.js'; import { useS } from './use-s.js'; void [s, useS];`,
+  'apps/console/src/app/use-s.ts': `export { s as useS } from './kept.store.js';`,
+  'apps/console/src/app/kept.store.ts': `import 'react'; import worker from './x.worker.js?sharedworker&url'; export const s = worker;`,
 };
 
 const trees: string[] = [];
@@ -99,6 +107,24 @@ const violations: readonly Violation[] = [
   },
   { rule: 'sql-in-repositories', from: 'libs/channels/src/mail.adapter.ts', code: `import '#libs/database';` },
   { rule: 'driver-in-database', from: 'libs/tickets/src/own.repository.ts', code: `import { Client } from 'pg';` },
+  {
+    rule: 'app-console',
+    from: 'apps/console/src/knows-contracts.ts',
+    code: `import type {} from '#libs/contracts';`,
+  },
+  {
+    rule: 'libs-below-apps',
+    from: 'libs/contracts/src/knows-console.ts',
+    code: `import '../../../apps/console/src/main.js';`,
+  },
+  { rule: 'console-in-browser', from: 'apps/console/src/reads.client.ts', code: `import { readFile } from 'node:fs';` },
+  {
+    rule: 'pure-stays-pure',
+    from: 'apps/console/src/leans.ts',
+    code: `import './found.query.js';`,
+    with: { 'apps/console/src/found.query.ts': 'export const x = 1;' },
+  },
+  { rule: 'kit-in-console', from: 'apps/desk-api/src/draws.ts', code: `import { createElement } from 'react';` },
   {
     rule: 'nothing-imports-tests',
     from: 'libs/tickets/src/uses-test.ts',

@@ -21,7 +21,8 @@ export type DeskCaller = Readonly<Record<string, string>>;
 /** A desk of separate processes with one queue, on a database and a folder of its own. */
 export class DeskRoles {
   private readonly processes: DeskProcesses;
-  private url = '';
+  /** Where the API and the console answer. */
+  port = 0;
 
   private constructor(
     readonly database: TestDatabase,
@@ -42,12 +43,16 @@ export class DeskRoles {
       const title = '{"ru":"Первая","en":"First"}';
       await rows(desk.database.db, `insert into queue (key, title) values ('first-line', $1)`, [title]);
       const running = await Promise.all(roles.map((role) => desk.processes.start(role)));
-      desk.url = `http://127.0.0.1:${running.find(({ role }) => role === 'desk-api')?.port}`;
+      desk.port = running.find(({ role }) => role === 'desk-api')?.port ?? 0;
       return desk;
     } catch (fault) {
       await desk.close();
       throw fault;
     }
+  }
+
+  private get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** The all-scope key. */

@@ -16,6 +16,7 @@ import { AccountsAdmin } from './accounts/accounts-admin.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { BoardController } from './board/board.controller.js';
+import { ConsoleFiles } from './console/console-files.service.js';
 import { DeskApiConfig, type DeskApiVariables } from './desk-api.config.js';
 import { EventStreams } from './events/event-streams.service.js';
 import { EventsController } from './events/events.controller.js';
@@ -69,6 +70,7 @@ const services = [
   AccountsAdmin,
   AnswersService,
   ApiDocument,
+  ConsoleFiles,
   DeskChecks,
   DeskMetrics,
   EventStreams,

@@ -31,6 +31,7 @@ export { deliveryStates, outboundMessage } from './outbound-message.js';
 export type { JobPayload } from './jobs.js';
 export { jobPayload, jobs, jobVersion, outboundJob } from './jobs.js';
 export type { DeskEvent, EventType } from './events.js';
+export { eventTypes } from './events.js';
 
 export type { ErrorCode } from './errors.js';
 export { errorCodes, Refused, Retry, Unknown } from './errors.js';

@@ -15,9 +15,9 @@ const section = (locale: Locale, deskName: string): string => `<section lang="${
 <ul>
 ${links.map(([key, href]) => `<li><a href="${href}">${escaped(text(locale, key))}</a></li>`).join('\n')}
 </ul>
-<p>${escaped(text(locale, 'home.signIn'))} <code>POST /api/v1/session</code></p>
+<p>${escaped(text(locale, 'home.noConsole'))} <code>npm run build</code></p>
 </section>`;
 
-/** What stands at `/` until the console does: what runs here, in both languages. */
+/** What stands at `/` where the console is not built: how to build it, and what else runs here, in both languages. */
 export const homePage = (deskName: string): string =>
   page({ locale: locales[0], title: deskName, body: locales.map((locale) => section(locale, deskName)).join('\n') });

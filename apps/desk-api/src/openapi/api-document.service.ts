@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { errorCodes } from '#libs/contracts';
+import { errorCodes, eventTypes } from '#libs/contracts';
 import { z } from 'zod';
 import { openapiSchema } from './openapi-schema.js';
 
@@ -16,6 +16,16 @@ const problemShape = z.object({
   detail: z.string().optional(),
   faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   instance: z.string().optional(),
+});
+
+/** The `data` of each event of `/api/v1/events`. */
+const eventShape = z.object({
+  id: z.string(),
+  type: z.enum(eventTypes),
+  at: z.string(),
+  ticketId: z.string().nullable(),
+  queueId: z.string().nullable(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
 /** The OpenAPI document of this very process, made once at start from its routes and schemas. */
@@ -46,10 +56,14 @@ export class ApiDocument {
   }
 }
 
-/** Adds the shape of every refusal, and names the status of success where only the verb decides it. */
+/** Adds the shapes of events and of every refusal, and names the status of success where only the verb decides it. */
 function completed(document: OpenAPIObject): OpenAPIObject {
-  const problem = openapiSchema(problemShape, { schemaType: 'output' })?.schema as Schemas[string];
-  const schemas: Schemas = { ...document.components?.schemas, Problem: problem };
+  const shaped = (shape: z.ZodType) => openapiSchema(shape, { schemaType: 'output' })?.schema as Schemas[string];
+  const schemas: Schemas = {
+    ...document.components?.schemas,
+    DeskEvent: shaped(eventShape),
+    Problem: shaped(problemShape),
+  };
   for (const item of Object.values(document.paths)) {
     for (const [verb, operation] of Object.entries(item) as [string, OperationObject][]) {
       const { '2XX': success, ...others } = operation.responses;

@@ -6,5 +6,5 @@ export const home = {
   openapi: 'OpenAPI document',
   ready: 'Readiness',
   board: 'Queues of jobs (for administrators)',
-  signIn: 'Sign in:',
+  noConsole: 'The console is not built yet; it is built by',
 } as const;

@@ -6,5 +6,5 @@ export const home = {
   openapi: 'Документ OpenAPI',
   ready: 'Готовность к работе',
   board: 'Очереди заданий (для администраторов)',
-  signIn: 'Войти:',
+  noConsole: 'Консоль ещё не собрана; её соберёт',
 } as const;

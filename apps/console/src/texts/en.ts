@@ -1,0 +1,13 @@
+import { actions } from './en/actions.js';
+import { composer } from './en/composer.js';
+import { live } from './en/live.js';
+import { parts } from './en/parts.js';
+import { problem } from './en/problem.js';
+import { session } from './en/session.js';
+import { shell } from './en/shell.js';
+import { ticket } from './en/ticket.js';
+import { tickets } from './en/tickets.js';
+import { words } from './en/words.js';
+
+/** Every text in English, with the keys and placeholders of the Russian catalogue. */
+export const en = { actions, composer, live, parts, problem, session, shell, ticket, tickets, words } as const;

@@ -1,0 +1,16 @@
+export const session = {
+  title: 'Sign in',
+  about: 'The support desk: requests from mail, messengers, forms and calls in one place.',
+  email: 'E-mail',
+  password: 'Password',
+  signIn: 'Sign in',
+  showPassword: 'Show the password',
+  emailMissing: 'Give the e-mail that you were registered with',
+  passwordMissing: 'Give your password',
+  wrong: 'E-mail or password do not match. Check the layout and Caps Lock.',
+  wait_one: 'Too many tries. The next one in {{count}} second.',
+  wait_other: 'Too many tries. The next one in {{count}} seconds.',
+  waitABit: 'Too many tries. Wait a little.',
+  ended: 'The session has ended. Sign in again, and we take you back to where you were.',
+  signOut: 'Sign out',
+} as const;

@@ -1,0 +1,21 @@
+/** The frame around every screen. */
+export const shell = {
+  skip: 'To the contents',
+  navigation: 'Sections',
+  openNavigation: 'Show the sections',
+  closeNavigation: 'Hide the sections',
+  work: 'Work',
+  queues: 'Queues',
+  go: 'Go',
+  general: 'General',
+  commands: 'Commands',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  density: 'Density',
+  densities: { cosy: 'Roomy', compact: 'Dense' },
+  language: 'Language',
+  languages: { ru: 'Russian', en: 'English' },
+  presence: { on: 'Here', away: 'Away', off: 'Not working' },
+  toggleTheme: 'Switch between light and dark',
+  presenceLabel: 'Presence',
+} as const;

@@ -1,0 +1,21 @@
+/** The frame around every screen. */
+export const shell = {
+  skip: 'К содержанию',
+  navigation: 'Разделы',
+  openNavigation: 'Показать разделы',
+  closeNavigation: 'Скрыть разделы',
+  work: 'Работа',
+  queues: 'Очереди',
+  go: 'Переход',
+  general: 'Общее',
+  commands: 'Команды',
+  theme: 'Тема',
+  themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+  density: 'Плотность',
+  densities: { cosy: 'Свободно', compact: 'Плотно' },
+  language: 'Язык',
+  languages: { ru: 'Русский', en: 'Английский' },
+  presence: { on: 'На месте', away: 'Отошли', off: 'Не работаете' },
+  toggleTheme: 'Сменить светлую тему на тёмную и обратно',
+  presenceLabel: 'Присутствие',
+} as const;

@@ -1,0 +1,11 @@
+declare module '*?sharedworker&url' {
+  const address: string;
+  export default address;
+}
+
+declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {
+  import type { Icon } from '@tabler/icons-react';
+
+  const icon: Icon;
+  export default icon;
+}

@@ -1,0 +1,18 @@
+import { type Browser, chromium } from 'playwright-core';
+import { onPath } from '../../support/on-path.js';
+
+const path = await onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+
+/** Whether there is a browser on this machine; without one the tests of the console are skipped. */
+export const hasChromium = path !== undefined;
+
+if (!hasChromium) {
+  process.stderr.write('No Chromium here: the tests of the console are skipped. On Debian: apt-get install chromium\n');
+}
+
+/** The system's own Chromium, unseen. */
+export function aBrowser(): Promise<Browser> {
+  // As root, as in a container, Chromium has no sandbox; it opens nothing but the desk of the test.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath: path ?? '', args });
+}
