@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -129,16 +130,51 @@ describe('npm start', () => {
     }
   }, 120_000);
 
+  it.each<[string, (server: { port: number }) => NodeJS.ProcessEnv, string]>([
+    ['a taken port', ({ port }) => ({ PORT: String(port) }), 'PORT: '],
+    [
+      'a taken port of the demo mailbox',
+      ({ port }) => ({ PORT: '0', DEMO_SMTP_PORT: String(port) }),
+      'DEMO_SMTP_PORT: ',
+    ],
+    ['a folder that cannot be made', () => ({ PORT: '0', DEMO_SMTP_PORT: '0', DATA_DIR: '/proc/desk' }), 'DATA_DIR: '],
+    [
+      'a database that is not there',
+      () => ({ PORT: '0', DEMO_SMTP_PORT: '0', DATABASE_URL: 'postgres://127.0.0.1:1/none' }),
+      'DATABASE_URL: ',
+    ],
+  ])(
+    'says in words that %s is in the way',
+    async (_what, env, told) => {
+      const server = createServer();
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      try {
+        const wanted = { DATA_DIR: join(home, 'data'), DESK_LOCALE: 'en', ...env(server.address() as AddressInfo) };
+        const { status, said } = await runLauncher(wanted);
+        expect([status, said.startsWith(told)]).toEqual([1, true]);
+        expect(said).not.toContain('    at ');
+      } finally {
+        server.close();
+      }
+    },
+    60_000,
+  );
+
   it('names every fault of the configuration at once and starts nothing', async () => {
     const { status, said } = await runLauncher({
       DATA_DIR: home,
       PORT: 'many',
       REDIS_URL: 'http://x',
+      LOG_LEVEL: 'loud',
+      SECRET_KEY: 'short',
+      BOOTSTRAP_API_KEY: 'short',
+      ADMIN_EMAIL: 'a@desk.example',
       DESK_LOCALE: 'en',
     });
     expect(status).toBe(2);
-    expect(said).toContain('PORT');
-    expect(said).toContain('REDIS_URL');
+    for (const name of ['PORT', 'REDIS_URL', 'LOG_LEVEL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY', 'ADMIN_PASSWORD']) {
+      expect(said).toMatch(new RegExp(`^ *${name}: `, 'm'));
+    }
     expect(await readdir(home)).toEqual([]);
   }, 30_000);
 });

@@ -1,3 +1,4 @@
+import { bootstrapKey } from '#libs/access';
 import { commonConfig } from '#libs/platform';
 import { z } from 'zod';
 
@@ -12,12 +13,7 @@ export const deskApiVariables = commonConfig.extend({
   /** Password of the first administrator. */
   ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
   /** An API key with every scope, for programs that set the desk up; 16 signs at least. */
-  BOOTSTRAP_API_KEY: z
-    .string()
-    .min(16)
-    .max(512)
-    .regex(/^[\x21-\x7e]+$/)
-    .optional(),
+  BOOTSTRAP_API_KEY: bootstrapKey.optional(),
 });
 export type DeskApiVariables = z.output<typeof deskApiVariables>;
 

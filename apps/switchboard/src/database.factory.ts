@@ -1,19 +1,14 @@
 import pg from 'pg';
 import type { Locale } from '#libs/contracts';
 import { migrate } from '#libs/database';
-import { text } from '#libs/platform';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.factory.js';
+import { StartRefusal } from './start-refusal.js';
 
 export interface DeskDatabase {
   readonly url: string;
   readonly kind: 'embedded' | 'given';
   /** Stops what was started for this desk; a given server goes on. */
   stop(): Promise<void>;
-}
-
-/** Foreseen, and told in words without a stack. */
-class AlreadyRuns extends Error {
-  readonly code = 'already-runs';
 }
 
 /** Any number that only this use of `pg_try_advisory_lock` has. */
@@ -25,7 +20,7 @@ const deskLock = 7_249_100;
  */
 export async function openDatabase(given: string | undefined, dataDir: string, locale: Locale): Promise<DeskDatabase> {
   if (given) {
-    await migrate(given);
+    await migrate(given).catch((cause: unknown) => refuse(cause, locale));
     return { url: given, kind: 'given', stop: async () => undefined };
   }
   const server = await startEmbeddedPostgres({ dataDir });
@@ -55,5 +50,12 @@ async function takeFolder(url: string, dataDir: string, locale: Locale): Promise
   const { rows } = await guard.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [deskLock]);
   if (rows[0]?.taken) return guard;
   await guard.end();
-  throw new AlreadyRuns(text(locale, 'start.alreadyRuns', { dataDir }));
+  throw new StartRefusal(locale, { text: 'start.alreadyRuns', dataDir });
+}
+
+/** A server that cannot be reached or does not let us in is told with its setting; anything else is a fault of ours. */
+function refuse(cause: unknown, locale: Locale): never {
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  if (typeof code !== 'string') throw cause;
+  throw new StartRefusal(locale, { text: 'start.databaseAway', reason: String(message || code) }, { cause });
 }

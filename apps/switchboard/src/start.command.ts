@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { banner } from './banner.js';
+import { makeDataFolder } from './data-folder.store.js';
 import { openDatabase, type DeskDatabase } from './database.factory.js';
 import { applyDeskFile } from './desk-file/apply-desk-file.command.js';
+import { mustBeFree, type WantedPort } from './free-ports.client.js';
 import { keptSecret } from './kept-secret.store.js';
 import { roleEnvironment, type Installation } from './roles/role-environment.js';
 import { startRoles, type Roles } from './roles/role-processes.service.js';
@@ -26,14 +27,15 @@ export async function start(
   env: Environment,
   say: (line: string) => void,
 ): Promise<RunningDesk> {
-  const dataDir = resolve(config.DATA_DIR);
-  await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  const database = await openDatabase(config.DATABASE_URL, dataDir, config.DESK_LOCALE);
+  const { DATA_DIR: dataDir, DESK_LOCALE: locale } = config;
+  await mustBeFree(portsOf(config), locale);
+  await makeDataFolder(dataDir, locale);
+  const database = await openDatabase(config.DATABASE_URL, dataDir, locale);
   try {
     const secretKey = config.SECRET_KEY ?? (await keptSecret(dataDir, 'secret.key'));
     const installation = { databaseUrl: database.url, secretKey, dataDir };
     const firstRunLink = await declare(config, env, installation);
-    const roles = await startRoles((role) => roleEnvironment(role, env, config, installation), say);
+    const roles = await startRoles((role) => roleEnvironment(role, env, config, installation), { say, locale });
     return {
       banner: describe(config, database, dataDir, roles, firstRunLink),
       stop: async () => {
@@ -46,6 +48,11 @@ export async function start(
     throw fault;
   }
 }
+
+const portsOf = (config: SwitchboardConfig): WantedPort[] => [
+  { variable: 'PORT', host: config.HOST, port: config.PORT },
+  ...(showsDemo(config) ? [{ variable: 'DEMO_SMTP_PORT', host: '127.0.0.1', port: config.DEMO_SMTP_PORT }] : []),
+];
 
 const showsDemo = (config: SwitchboardConfig): boolean => config.DEMO ?? config.DESK_FILE === undefined;
 

@@ -3,6 +3,7 @@
 // Owns the tables person, session, access_link, api_key, idempotency_key.
 export { AccessModule } from './access.module.js';
 export { AccessService, type FirstAdministrator } from './access.service.js';
+export { bootstrapKey } from './api-key.js';
 export { type ApiKey, ApiKeysRepository } from './api-keys.repository.js';
 export { ApiKeysService, type IssuedKey, type KeyWish } from './api-keys.service.js';
 export { IdempotencyRepository, type IdempotentWrite } from './idempotency.repository.js';

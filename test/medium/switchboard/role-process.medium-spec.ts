@@ -35,7 +35,7 @@ describe('RoleProcess', () => {
   const role = async (script: string): Promise<RoleProcess> => {
     const main = join(home, 'main.cjs');
     await writeFile(main, script);
-    const made = new RoleProcess({ name: 'router', main, env: {}, say: (line) => said.push(line) });
+    const made = new RoleProcess({ name: 'router', main, env: {}, locale: 'en', say: (line) => said.push(line) });
     roles.push(made);
     return made;
   };

@@ -1,7 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { Redis } from 'ioredis';
+import { canListen } from '../free-ports.client.js';
 import type { RedisFacts } from './judge-servers.js';
 
 /** Longest wait for a server that is asked. */
@@ -49,11 +49,7 @@ async function nearestParent(path: string): Promise<string> {
 
 /** Who has the port: nobody, a desk that answers, or another program. */
 export async function probePort(host: string, port: number): Promise<'free' | 'desk' | 'taken'> {
-  const free = await new Promise<boolean>((done) => {
-    const server = createServer().once('error', () => done(false));
-    server.listen(port, host, () => server.close(() => done(true)));
-  });
-  if (free) return 'free';
+  if (await canListen(host, port)) return 'free';
   const health = await fetch(`http://${host}:${port}/health/live`, { signal: AbortSignal.timeout(patienceMs) }).then(
     (answer) => answer.json() as Promise<{ status?: unknown }>,
     () => undefined,

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Locale } from '#libs/contracts';
+import { StartRefusal } from '../start-refusal.js';
 
 export interface RoleOptions {
   /** `router`, `desk-api`: folder under apps/, shown in what the launcher says. */
@@ -7,6 +9,7 @@ export interface RoleOptions {
   /** The built main of the role. */
   readonly main: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly locale: Locale;
   /** Told in words when a role died and comes back, or cannot. */
   say(line: string): void;
 }
@@ -38,7 +41,7 @@ export class RoleProcess {
     const child = fork(this.options.main, [], { env: this.options.env, serialization: 'json', detached: true });
     this.child = child;
     if (this.opened) this.open();
-    const port = await untilReady(child, this.options.name);
+    const port = await untilReady(child, this.options);
     child.once('exit', (code, signal) => this.died(signal ?? `code ${code}`));
     return port;
   }
@@ -74,10 +77,10 @@ export class RoleProcess {
   }
 }
 
-function untilReady(child: ChildProcess, name: string): Promise<number> {
+function untilReady(child: ChildProcess, { name, locale }: RoleOptions): Promise<number> {
   return new Promise((done, failed) => {
     const onExit = (code: number | null, signal: string | null): void =>
-      failed(new Error(`${name} ended before it was ready (${signal ?? `code ${code}`})`));
+      failed(new StartRefusal(locale, { text: 'start.roleEnded', name, how: signal ?? `code ${code}` }));
     child.once('exit', onExit);
     child.once('error', failed);
     child.on('message', (message: RoleMessage) => {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Locale } from '#libs/contracts';
 import { RoleProcess } from './role-process.service.js';
 import { roleNames, type RoleName } from './role-environment.js';
 
@@ -17,11 +18,11 @@ const mainOf = (role: RoleName): string => fileURLToPath(new URL(`../../../${rol
  */
 export async function startRoles(
   environmentOf: (role: RoleName) => Record<string, string | undefined>,
-  say: (line: string) => void,
+  { say, locale }: { say: (line: string) => void; locale: Locale },
 ): Promise<Roles> {
   const made = roleNames.map((name) => ({
     name,
-    role: new RoleProcess({ name, main: mainOf(name), env: environmentOf(name), say }),
+    role: new RoleProcess({ name, main: mainOf(name), env: environmentOf(name), say, locale }),
   }));
   const stop = async (): Promise<void> => {
     await Promise.all(made.filter(({ name }) => name !== 'desk-api').map(({ role }) => role.stop()));

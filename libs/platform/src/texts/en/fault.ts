@@ -1,6 +1,7 @@
 /** What can be wrong with one value of a configuration, a file or a request; it stands after the name of the value. */
 export const fault = {
   accountName: 'takes letters, digits, dot, dash and underscore: it is part of URLs',
+  administratorNeedsBoth: 'goes together with ADMIN_EMAIL: give both or neither',
   base64: 'must be base64',
   callBackTooLate: 'must be within five years',
   callEndsFirst: 'must be after the call began',
@@ -39,6 +40,7 @@ export const fault = {
   nul: 'must not hold NUL',
   origin: 'must be an origin without a path: https://lms.example',
   phone: 'is not a phone number',
+  portTwice: 'is the same as PORT: each needs a port of its own',
   proxies: 'must be addresses, networks and names by comma: 10.0.0.1, 10.0.0.0/8, loopback',
   secretKey: 'must be 32 bytes in base64 or hex',
   textOrFile: 'or a file is needed',

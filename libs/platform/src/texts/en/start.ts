@@ -2,6 +2,11 @@
 export const start = {
   running: 'Switchboard is running: {{url}}',
   alreadyRuns: 'A desk already runs on {{dataDir}}. Stop it first, or set DATA_DIR to another folder.',
+  portTaken: '{{variable}}: port {{port}} is taken by another program. End that one, or name another port.',
+  folderRefused:
+    'DATA_DIR: the folder {{dataDir}} cannot be made or written ({{code}}). Name a folder that this user may write.',
+  databaseAway: 'DATABASE_URL: {{reason}}. Check the address, the password, and that the server runs.',
+  roleEnded: '{{name}} ended before it was ready ({{how}}). Its reason stands above.',
   firstRun: 'Make the first administrator: {{link}}',
   database: {
     embedded: 'Database: embedded PostgreSQL, data in {{dataDir}}',

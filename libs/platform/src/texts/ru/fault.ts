@@ -1,6 +1,7 @@
 /** What can be wrong with one value of a configuration, a file or a request; it stands after the name of the value. */
 export const fault = {
   accountName: 'допустимы буквы, цифры, точка, дефис и подчёркивание: имя входит в адреса',
+  administratorNeedsBoth: 'задаётся вместе с ADMIN_EMAIL: нужны оба значения или ни одного',
   base64: 'нужен base64',
   callBackTooLate: 'не позже чем через пять лет',
   callEndsFirst: 'звонок кончается после начала',
@@ -39,6 +40,7 @@ export const fault = {
   nul: 'символ NUL недопустим',
   origin: 'нужен источник без пути: https://lms.example',
   phone: 'это не номер телефона',
+  portTwice: 'совпадает с PORT: каждому нужен свой порт',
   proxies: 'допустимы адреса, сети и имена через запятую: 10.0.0.1, 10.0.0.0/8, loopback',
   secretKey: 'нужны 32 байта в base64 или hex',
   textOrFile: 'напишите текст или приложите файл',

@@ -2,6 +2,11 @@
 export const start = {
   running: 'Switchboard работает: {{url}}',
   alreadyRuns: 'В папке {{dataDir}} уже работает Switchboard. Остановите его или укажите в DATA_DIR другую папку.',
+  portTaken: '{{variable}}: порт {{port}} занят другой программой. Остановите её или укажите другой порт.',
+  folderRefused:
+    'DATA_DIR: папку {{dataDir}} нельзя создать или записать в неё ({{code}}). Укажите папку, доступную этому пользователю.',
+  databaseAway: 'DATABASE_URL: {{reason}}. Проверьте адрес, пароль и работает ли сервер.',
+  roleEnded: 'Процесс {{name}} завершился, не начав работать ({{how}}). Причина указана выше.',
   firstRun: 'Завести первого администратора: {{link}}',
   database: {
     embedded: 'База данных: встроенный PostgreSQL, данные в {{dataDir}}',
