@@ -55,7 +55,6 @@ async function takeFolder(url: string, dataDir: string, locale: Locale): Promise
 
 /** A server that cannot be reached or does not let us in is told with its setting; anything else is a fault of ours. */
 function refuse(cause: unknown, locale: Locale): never {
-  const { code, message } = cause as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string') throw cause;
-  throw new StartRefusal(locale, { text: 'start.databaseAway', reason: String(message || code) }, { cause });
+  if (!(cause instanceof Error && 'code' in cause && typeof cause.code === 'string')) throw cause;
+  throw new StartRefusal(locale, { text: 'start.databaseAway', reason: cause.message || cause.code }, { cause });
 }
