@@ -40,6 +40,7 @@ import { ApiDocument } from './openapi/api-document.service.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { MeController } from './session/me.controller.js';
+import { MySessionsController } from './session/my-sessions.controller.js';
 import { SessionCookies } from './session/session-cookies.service.js';
 import { SessionController } from './session/session.controller.js';
 import { StartService } from './start/start.service.js';
@@ -58,6 +59,7 @@ const controllers = [
   HooksController,
   IntakeController,
   MeController,
+  MySessionsController,
   OpenapiController,
   PeopleController,
   SessionController,

@@ -7,7 +7,7 @@ import { IdempotencyRepository } from './idempotency.repository.js';
 import { checkPassword } from './password-rules.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository, type Person } from './people.repository.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
 import { tokenHash } from './token.js';
 
 export interface FirstAdministrator {

@@ -1,6 +1,7 @@
 // Who may do what: people and their roles, sessions, API keys, and THE policy table of all routes.
 // Not for what a specialist works on (libs/specialists) and not for HTTP (apps/desk-api has the guard).
-// Owns the tables person, session, access_link, api_key, idempotency_key.
+// Owns the tables person, session, access_link, api_key, idempotency_key, sign_in_challenge, totp, recovery_code,
+// passkey, provider_identity.
 export { AccessModule } from './access.module.js';
 export { AccessService, type FirstAdministrator } from './access.service.js';
 export { type ApiKey, ApiKeysRepository } from './api-keys.repository.js';
@@ -13,4 +14,13 @@ export { type PersonPrincipal, type Principal, principalName, type ProgramPrinci
 export { RateLimit } from './rate-limit.js';
 export { type Role, roles } from './role.js';
 export { type Scope, scopes } from './scope.js';
-export { SessionsService, type SignedIn } from './sessions.service.js';
+export {
+  type BrowserName,
+  browserNames,
+  type Device,
+  readDevice,
+  type SystemName,
+  systemNames,
+} from './sessions/device.js';
+export type { OwnSession } from './sessions/sessions.repository.js';
+export { SessionsService, type SignedIn } from './sessions/sessions.service.js';

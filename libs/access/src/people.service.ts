@@ -6,7 +6,7 @@ import { checkPassword } from './password-rules.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository, type Person } from './people.repository.js';
 import type { Role } from './role.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
 
 export interface PersonWish {
   readonly email: string;

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, Ip, Post, Res } from '@nestjs/common';
-import { type PersonPrincipal, roles, SessionsService, type SignedIn } from '#libs/access';
+import { Body, Controller, Delete, Get, Headers, Ip, Post, Res } from '@nestjs/common';
+import { type PersonPrincipal, readDevice, roles, SessionsService, type SignedIn } from '#libs/access';
 import { locales } from '#libs/contracts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -38,9 +38,10 @@ export class SessionController {
   async create(
     @Body({ schema: credentials }) { email, password }: z.output<typeof credentials>,
     @Ip() network: string,
+    @Headers('user-agent') userAgent: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const signedIn: SignedIn = await this.sessions.signIn(email, password, network);
+    const signedIn: SignedIn = await this.sessions.signIn(email, password, network, readDevice(userAgent));
     this.cookies.set(reply, signedIn);
     return personOf(signedIn.principal);
   }

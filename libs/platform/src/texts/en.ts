@@ -1,4 +1,5 @@
 import { config } from './en/config.js';
+import { device } from './en/device.js';
 import { doctor } from './en/doctor.js';
 import { errors } from './en/errors.js';
 import { fault } from './en/fault.js';
@@ -13,6 +14,7 @@ import { trouble } from './en/trouble.js';
 /** Every text in English, by area. */
 export const en = {
   config,
+  device,
   doctor,
   errors,
   fault,

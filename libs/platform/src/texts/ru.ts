@@ -1,4 +1,5 @@
 import { config } from './ru/config.js';
+import { device } from './ru/device.js';
 import { doctor } from './ru/doctor.js';
 import { errors } from './ru/errors.js';
 import { fault } from './ru/fault.js';
@@ -13,6 +14,7 @@ import { trouble } from './ru/trouble.js';
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
 export const ru = {
   config,
+  device,
   doctor,
   errors,
   fault,

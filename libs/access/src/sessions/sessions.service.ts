@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { DeskError } from '#libs/platform';
-import { PasswordsService } from './passwords.service.js';
-import { PeopleRepository } from './people.repository.js';
-import type { PersonPrincipal } from './principal.js';
-import { RateLimit } from './rate-limit.js';
-import { SessionsRepository, type SessionRow } from './sessions.repository.js';
-import { tokenHash } from './token.js';
+import { PasswordsService } from '../passwords.service.js';
+import { PeopleRepository } from '../people.repository.js';
+import type { PersonPrincipal } from '../principal.js';
+import { RateLimit } from '../rate-limit.js';
+import { tokenHash } from '../token.js';
+import { type Device, unknownDevice } from './device.js';
+import { type OwnSession, SessionsRepository, type SessionRow } from './sessions.repository.js';
 
 export interface SignedIn {
   /** Goes into the cookie; only its hash is kept here. */
@@ -41,7 +42,7 @@ export class SessionsService {
   ) {}
 
   /** One answer for an unknown address, a wrong password and a disabled person, after the same work. */
-  async signIn(email: string, password: string, network: string): Promise<SignedIn> {
+  async signIn(email: string, password: string, network: string, device = unknownDevice): Promise<SignedIn> {
     const address = email.trim().toLowerCase();
     this.takeTry(address, network);
     const person = await this.people.byEmail(this.database.db, address);
@@ -50,14 +51,14 @@ export class SessionsService {
     this.pairs.clear(`${address} ${network}`);
     this.addresses.giveBack(address);
     this.networks.giveBack(network);
-    return this.start({ ...person, personId: person.id, stale: false });
+    return this.start({ ...person, personId: person.id, stale: false }, device);
   }
 
   /** Opens a session for somebody who proved who they are in another way (a first-run link). */
-  async start(row: SessionRow): Promise<SignedIn> {
+  async start(row: SessionRow, device: Device): Promise<SignedIn> {
     const token = randomBytes(32).toString('base64url');
     const hash = tokenHash(token);
-    const expiresAt = await this.sessions.add(this.database.db, hash, row.personId);
+    const expiresAt = await this.sessions.add(this.database.db, hash, row.personId, device);
     return { token, expiresAt, principal: principalOf(row, hash) };
   }
 
@@ -72,6 +73,24 @@ export class SessionsService {
 
   async signOut(principal: PersonPrincipal): Promise<void> {
     await this.sessions.end(this.database.db, Buffer.from(principal.session, 'hex'));
+  }
+
+  /** Where the person is signed in, the session used last first. */
+  async ofPerson({ id }: PersonPrincipal): Promise<OwnSession[]> {
+    return this.sessions.ofPerson(this.database.db, id);
+  }
+
+  /** Ends one of the caller's own sessions; answers its name as principals carry it. */
+  async endOwn({ id: personId }: PersonPrincipal, id: string): Promise<string> {
+    const hash = await this.sessions.endOwn(this.database.db, personId, id);
+    if (!hash) throw new DeskError('not_found');
+    return hash.toString('hex');
+  }
+
+  /** Ends all sessions of the caller but the one that calls; answers their names. */
+  async endOthers({ id, session }: PersonPrincipal): Promise<string[]> {
+    const ended = await this.sessions.endOthers(this.database.db, id, Buffer.from(session, 'hex'));
+    return ended.map((hash) => hash.toString('hex'));
   }
 
   /** Which of these sessions still live, with the same role: long answers (SSE) ask again and again. */
