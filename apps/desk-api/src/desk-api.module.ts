@@ -39,10 +39,13 @@ import { IntakeController } from './intake/intake.controller.js';
 import { ApiDocument } from './openapi/api-document.service.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { PeopleProofsController } from './people/people-proofs.controller.js';
+import { MySecondFactorController } from './second-factor/my-second-factor.controller.js';
 import { MeController } from './session/me.controller.js';
 import { MySessionsController } from './session/my-sessions.controller.js';
 import { SessionCookies } from './session/session-cookies.service.js';
 import { SessionController } from './session/session.controller.js';
+import { SignInAnswers } from './session/sign-in-answers.service.js';
 import { StartService } from './start/start.service.js';
 import { DeskModule } from './tickets/desk.module.js';
 import { EtagInterceptor } from './versions/etag.interceptor.js';
@@ -59,9 +62,11 @@ const controllers = [
   HooksController,
   IntakeController,
   MeController,
+  MySecondFactorController,
   MySessionsController,
   OpenapiController,
   PeopleController,
+  PeopleProofsController,
   SessionController,
 ];
 const services = [
@@ -79,6 +84,7 @@ const services = [
   OwnTickets,
   RouteTable,
   SessionCookies,
+  SignInAnswers,
   StartService,
 ];
 

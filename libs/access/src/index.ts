@@ -22,5 +22,15 @@ export {
   type SystemName,
   systemNames,
 } from './sessions/device.js';
+export {
+  type Enrolment,
+  type SecondFactorProof,
+  SecondFactorService,
+  type SecondFactorState,
+} from './second-factor/second-factor.service.js';
 export type { OwnSession } from './sessions/sessions.repository.js';
 export { SessionsService, type SignedIn } from './sessions/sessions.service.js';
+export type { OpenChallenge } from './sign-in/challenges.service.js';
+export { PasswordProof } from './sign-in/password-proof.service.js';
+export { SignInService, type SignInStep, type Visitor } from './sign-in/sign-in.service.js';
+export { AccessSweep } from './access-sweep.service.js';

@@ -21,6 +21,7 @@ export const errorCodes = [
   'precondition_failed',
   'precondition_required',
   'queue_unknown',
+  'sign_in_over',
   'specialist_absent',
   'specialist_full',
   'specialist_not_in_queue',
@@ -29,7 +30,9 @@ export const errorCodes = [
   'unauthenticated',
   'unavailable',
   'unsupported_media_type',
+  'wrong_code',
   'wrong_credentials',
+  'wrong_password',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

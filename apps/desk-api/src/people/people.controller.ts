@@ -21,6 +21,8 @@ const personShape = z
     disabledAt: dateShape.nullable(),
     createdAt: dateShape,
     version: z.number().int(),
+    /** Signing in by password asks for a code, too. */
+    secondFactor: z.boolean(),
   })
   .meta({ id: 'Person' });
 

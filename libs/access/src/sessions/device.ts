@@ -31,9 +31,6 @@ export interface Device {
   readonly system: SystemName | null;
 }
 
-/** Nothing was said. */
-export const unknownDevice: Device = { browser: null, system: null };
-
 /** Longer ones say nothing more. */
 const longest = 512;
 

@@ -70,14 +70,20 @@ export class SessionsRepository {
     return (await rows<{ hash: Buffer }>(db, sql, [personId, id]))[0]?.hash;
   }
 
-  /** Ends the sessions of this person but the one. */
+  /** Ends the sessions of this person but the one, and whatever was half way to become one. */
   async endOthers(db: Db, personId: PersonId, kept: Buffer): Promise<Buffer[]> {
-    const sql = `delete from session where person_id = $1 and token_hash <> $2 returning token_hash as hash`;
+    const sql = `
+      with asked as (delete from sign_in_challenge where person_id = $1)
+      delete from session where person_id = $1 and token_hash <> $2 returning token_hash as hash`;
     return (await rows<{ hash: Buffer }>(db, sql, [personId, kept])).map(({ hash }) => hash);
   }
 
+  /** Ends all sessions of a person, and whatever was half way to become one. */
   async endAll(db: Db, personId: PersonId): Promise<void> {
-    await rows(db, `delete from session where person_id = $1`, [personId]);
+    const sql = `
+      with asked as (delete from sign_in_challenge where person_id = $1)
+      delete from session where person_id = $1`;
+    await rows(db, sql, [personId]);
   }
 
   /** Which of these sessions still live and whose role is still this. */

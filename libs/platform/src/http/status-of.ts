@@ -23,6 +23,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   precondition_failed: 412,
   precondition_required: 428,
   queue_unknown: 422,
+  sign_in_over: 401,
   specialist_absent: 409,
   specialist_full: 409,
   specialist_not_in_queue: 409,
@@ -31,7 +32,9 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   unauthenticated: 401,
   unavailable: 503,
   unsupported_media_type: 415,
+  wrong_code: 422,
   wrong_credentials: 401,
+  wrong_password: 422,
 };
 
 /** HTTP status of a refusal. This table is the only place that knows both. */

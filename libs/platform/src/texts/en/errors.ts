@@ -21,6 +21,7 @@ export const errors = {
   precondition_failed: 'Somebody else changed the data while you were editing',
   precondition_required: 'The If-Match header is required',
   queue_unknown: 'There is no such queue',
+  sign_in_over: 'Signing in took too long, start again',
   specialist_absent: 'The specialist is not present now',
   specialist_full: 'The specialist has no room for new tickets',
   specialist_not_in_queue: 'The specialist does not serve this queue',
@@ -29,5 +30,7 @@ export const errors = {
   unauthenticated: 'Sign in first',
   unavailable: 'This is impossible now, try a little later',
   unsupported_media_type: 'This kind of data is not taken',
+  wrong_code: 'The code does not fit',
   wrong_credentials: 'The e-mail or the password is wrong',
+  wrong_password: 'The password does not fit',
 } as const satisfies Readonly<Record<ErrorCode | 'internal_error', string>>;

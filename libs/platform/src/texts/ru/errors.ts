@@ -21,6 +21,7 @@ export const errors = {
   precondition_failed: 'Пока вы правили, данные изменил кто-то другой',
   precondition_required: 'Нужен заголовок If-Match',
   queue_unknown: 'Такой очереди нет',
+  sign_in_over: 'Вход не завершён вовремя, начните сначала',
   specialist_absent: 'Специалиста сейчас нет на месте',
   specialist_full: 'У специалиста нет места для новых обращений',
   specialist_not_in_queue: 'Специалист не работает с этой очередью',
@@ -29,5 +30,7 @@ export const errors = {
   unauthenticated: 'Нужно войти',
   unavailable: 'Сейчас это невозможно, попробуйте чуть позже',
   unsupported_media_type: 'Такой вид данных не принимается',
+  wrong_code: 'Код не подходит',
   wrong_credentials: 'Почта или пароль не подходят',
+  wrong_password: 'Пароль не подходит',
 } as const satisfies Readonly<Record<ErrorCode | 'internal_error', string>>;
