@@ -11,6 +11,9 @@ import { SecondFactorRepository } from './second-factor/second-factor.repository
 import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { OwnPassword } from './own-password.service.js';
+import { PasswordLinksRepository } from './password-links/password-links.repository.js';
+import { PasswordLinks } from './password-links/password-links.service.js';
 import { ChallengesRepository } from './sign-in/challenges.repository.js';
 import { ChallengesService } from './sign-in/challenges.service.js';
 import { PasswordProof } from './sign-in/password-proof.service.js';
@@ -23,6 +26,8 @@ const door = [
   ApiKeysRepository,
   ApiKeysService,
   IdempotencyRepository,
+  OwnPassword,
+  PasswordLinks,
   PasswordProof,
   PeopleRepository,
   PeopleService,
@@ -34,6 +39,7 @@ const inner = [
   AccessLinksRepository,
   ChallengesRepository,
   ChallengesService,
+  PasswordLinksRepository,
   PasswordsService,
   SecondFactorRepository,
   SessionsRepository,

@@ -16,6 +16,7 @@ export const errorCodes = [
   'method_not_allowed',
   'not_acceptable',
   'no_address_on_channel',
+  'no_mail_account',
   'not_found',
   'payload_too_large',
   'precondition_failed',

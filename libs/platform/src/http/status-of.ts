@@ -17,6 +17,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   malformed_body: 400,
   method_not_allowed: 405,
   no_address_on_channel: 422,
+  no_mail_account: 409,
   not_acceptable: 406,
   not_found: 404,
   payload_too_large: 413,

@@ -5,6 +5,7 @@ import { errors } from './en/errors.js';
 import { fault } from './en/fault.js';
 import { firstRun } from './en/first-run.js';
 import { home } from './en/home.js';
+import { passwordLink } from './en/password-link.js';
 import { refusal } from './en/refusal.js';
 import { requester } from './en/requester.js';
 import { start } from './en/start.js';
@@ -20,6 +21,7 @@ export const en = {
   fault,
   firstRun,
   home,
+  passwordLink,
   refusal,
   requester,
   start,

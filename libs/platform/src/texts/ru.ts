@@ -5,6 +5,7 @@ import { errors } from './ru/errors.js';
 import { fault } from './ru/fault.js';
 import { firstRun } from './ru/first-run.js';
 import { home } from './ru/home.js';
+import { passwordLink } from './ru/password-link.js';
 import { refusal } from './ru/refusal.js';
 import { requester } from './ru/requester.js';
 import { start } from './ru/start.js';
@@ -20,6 +21,7 @@ export const ru = {
   fault,
   firstRun,
   home,
+  passwordLink,
   refusal,
   requester,
   start,

@@ -15,6 +15,7 @@ export const errors = {
   malformed_body: 'The body of the request cannot be read',
   method_not_allowed: 'This method is not supported here',
   no_address_on_channel: 'The requester has no address on this channel',
+  no_mail_account: 'There is no mailbox that the mail could be sent from',
   not_acceptable: 'This kind of answer is not supported',
   not_found: 'Not found',
   payload_too_large: 'The request is too large',

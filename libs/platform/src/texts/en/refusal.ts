@@ -47,6 +47,7 @@ export const refusal = {
   otherRequester: 'The tickets have different requesters; repeat with force to merge.',
   ownScopesOnly: 'A key can give only scopes that it has itself.',
   peopleOnly: 'This is for people who signed in, not for keys.',
+  personDisabled: 'This person is disabled.',
   personExists: 'Somebody with this address is here already.',
   platformTokenInvalid: 'The token of the learning platform is not valid.',
   platformTokenNeeded: 'Send the token of the learning platform.',

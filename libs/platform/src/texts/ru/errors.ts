@@ -15,6 +15,7 @@ export const errors = {
   malformed_body: 'Тело запроса не разобрать',
   method_not_allowed: 'Этот метод здесь не поддерживается',
   no_address_on_channel: 'У заявителя нет адреса в этом канале',
+  no_mail_account: 'Нет почтового ящика, из которого можно отправить письмо',
   not_acceptable: 'Такой вид ответа не поддерживается',
   not_found: 'Не найдено',
   payload_too_large: 'Запрос слишком велик',
