@@ -41,10 +41,19 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IntakeController } from './intake/intake.controller.js';
 import { ApiDocument } from './openapi/api-document.service.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
+import { LinkSending } from './password-links/link-sending.service.js';
+import { PasswordLinksController } from './password-links/password-links.controller.js';
+import { PasswordMails } from './password-links/password-mails.service.js';
+import { PasswordPageController } from './password-links/password-page.controller.js';
 import { PeopleController } from './people/people.controller.js';
+import { PeopleProofsController } from './people/people-proofs.controller.js';
+import { MySecondFactorController } from './second-factor/my-second-factor.controller.js';
 import { MeController } from './session/me.controller.js';
+import { MyPasswordController } from './session/my-password.controller.js';
+import { MySessionsController } from './session/my-sessions.controller.js';
 import { SessionCookies } from './session/session-cookies.service.js';
 import { SessionController } from './session/session.controller.js';
+import { SignInAnswers } from './session/sign-in-answers.service.js';
 import { StartService } from './start/start.service.js';
 import { DeskModule } from './tickets/desk.module.js';
 import { EtagInterceptor } from './versions/etag.interceptor.js';
@@ -61,8 +70,14 @@ const controllers = [
   HooksController,
   IntakeController,
   MeController,
+  MyPasswordController,
+  MySecondFactorController,
+  MySessionsController,
   OpenapiController,
+  PasswordLinksController,
+  PasswordPageController,
   PeopleController,
+  PeopleProofsController,
   SessionController,
 ];
 const services = [
@@ -80,9 +95,12 @@ const services = [
   FormRequests,
   HooksService,
   OwnMessages,
+  LinkSending,
   OwnTickets,
+  PasswordMails,
   RouteTable,
   SessionCookies,
+  SignInAnswers,
   StartService,
 ];
 

@@ -7,18 +7,43 @@ import { IdempotencyRepository } from './idempotency.repository.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository } from './people.repository.js';
 import { PeopleService } from './people.service.js';
-import { SessionsRepository } from './sessions.repository.js';
-import { SessionsService } from './sessions.service.js';
+import { SecondFactorRepository } from './second-factor/second-factor.repository.js';
+import { SecondFactorService } from './second-factor/second-factor.service.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { OwnPassword } from './own-password.service.js';
+import { PasswordLinksRepository } from './password-links/password-links.repository.js';
+import { PasswordLinks } from './password-links/password-links.service.js';
+import { ChallengesRepository } from './sign-in/challenges.repository.js';
+import { ChallengesService } from './sign-in/challenges.service.js';
+import { PasswordProof } from './sign-in/password-proof.service.js';
+import { SignInService } from './sign-in/sign-in.service.js';
+import { AccessSweep } from './access-sweep.service.js';
 
 const door = [
   AccessService,
+  AccessSweep,
   ApiKeysRepository,
   ApiKeysService,
   IdempotencyRepository,
+  OwnPassword,
+  PasswordLinks,
+  PasswordProof,
   PeopleRepository,
   PeopleService,
+  SecondFactorService,
   SessionsService,
+  SignInService,
+];
+const inner = [
+  AccessLinksRepository,
+  ChallengesRepository,
+  ChallengesService,
+  PasswordLinksRepository,
+  PasswordsService,
+  SecondFactorRepository,
+  SessionsRepository,
 ];
 
-@Module({ providers: [...door, AccessLinksRepository, PasswordsService, SessionsRepository], exports: door })
+@Module({ providers: [...door, ...inner], exports: door })
 export class AccessModule {}

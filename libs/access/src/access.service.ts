@@ -3,11 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { DeskError } from '#libs/platform';
 import { AccessLinksRepository } from './access-links.repository.js';
-import { IdempotencyRepository } from './idempotency.repository.js';
 import { checkPassword } from './password-rules.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository, type Person } from './people.repository.js';
-import { SessionsRepository } from './sessions.repository.js';
 import { tokenHash } from './token.js';
 
 export interface FirstAdministrator {
@@ -16,16 +14,14 @@ export interface FirstAdministrator {
   readonly password: string;
 }
 
-/** How the first people come in, and how those who left are kept out. */
+/** How the first people come in. */
 @Injectable()
 export class AccessService {
   constructor(
     private readonly database: Database,
     private readonly people: PeopleRepository,
     private readonly links: AccessLinksRepository,
-    private readonly sessions: SessionsRepository,
     private readonly passwords: PasswordsService,
-    private readonly idempotency: IdempotencyRepository,
   ) {}
 
   /** The administrator of the environment: made when there is no such person; later changes are the person's own. */
@@ -57,12 +53,5 @@ export class AccessService {
       if (await this.people.hasAdministrator(tx)) throw new DeskError('bad_token');
       return this.people.upsert(tx, { email, name, role: 'administrator', passwordHash });
     });
-  }
-
-  /** Throws away what time has made useless: old sessions, links and kept answers. */
-  async forgetOld(): Promise<void> {
-    await this.sessions.dropExpired(this.database.db);
-    await this.links.dropExpired(this.database.db);
-    await this.idempotency.dropExpired(this.database.db);
   }
 }

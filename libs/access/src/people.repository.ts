@@ -13,6 +13,10 @@ export interface Person {
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
   readonly version: number;
+  /** Somebody without one was invited and did not come yet, or comes in by other ways. */
+  readonly hasPassword: boolean;
+  /** Signing in by password asks for a code, too. */
+  readonly secondFactor: boolean;
 }
 
 export interface NewPerson {
@@ -31,7 +35,9 @@ export interface PersonChange {
   readonly passwordHash?: string | undefined;
 }
 
-const columns = `id, email, name, role, locale, disabled_at as "disabledAt", created_at as "createdAt", version`;
+const columns = `id, email, name, role, locale, disabled_at as "disabledAt", created_at as "createdAt", version,
+  password_hash is not null as "hasPassword",
+  exists (select from totp where person_id = person.id and confirmed_at is not null) as "secondFactor"`;
 
 @Injectable()
 export class PeopleRepository {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, PersonId } from '#libs/contracts';
-import { Database } from '#libs/database';
+import { type AfterCommit, Database, type Db } from '#libs/database';
 import { DeskError } from '#libs/platform';
+import { PasswordLinksRepository } from './password-links/password-links.repository.js';
 import { checkPassword } from './password-rules.js';
 import { PasswordsService } from './passwords.service.js';
 import { PeopleRepository, type Person } from './people.repository.js';
 import type { Role } from './role.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from './sessions/sessions.repository.js';
 
 export interface PersonWish {
   readonly email: string;
@@ -24,6 +25,9 @@ export interface PersonUpdate {
   readonly password?: string | undefined;
 }
 
+/** What is done together with adding a person. */
+export type Along = (tx: Db, afterCommit: AfterCommit, person: Person) => Promise<unknown>;
+
 /** Who works at the desk, and with which role. */
 @Injectable()
 export class PeopleService {
@@ -32,19 +36,24 @@ export class PeopleService {
     private readonly people: PeopleRepository,
     private readonly sessions: SessionsRepository,
     private readonly passwords: PasswordsService,
+    private readonly links: PasswordLinksRepository,
   ) {}
 
-  async add({ email, name, role, locale, password }: PersonWish): Promise<Person> {
+  /** Adds a person, and does in the same transaction what goes `along` with that: an invitation. */
+  async add({ email, name, role, locale, password }: PersonWish, along?: Along): Promise<Person> {
     const passwordHash = await this.hashOf(password, email);
-    const person = await this.people.add(this.database.db, {
-      email,
-      name,
-      role,
-      ...(locale && { locale }),
-      ...(passwordHash && { passwordHash }),
+    return this.database.transaction(async (tx, afterCommit) => {
+      const person = await this.people.add(tx, {
+        email,
+        name,
+        role,
+        ...(locale && { locale }),
+        ...(passwordHash && { passwordHash }),
+      });
+      if (!person) throw new DeskError('conflict', 'refusal.personExists');
+      await along?.(tx, afterCommit, person);
+      return person;
     });
-    if (!person) throw new DeskError('conflict', 'refusal.personExists');
-    return person;
   }
 
   /** As `add`, for the desk file: somebody with this address is brought to these values. */
@@ -63,6 +72,7 @@ export class PeopleService {
         ...(passwordHash && { passwordHash }),
       });
       if (passwordHash || role !== known?.role) await this.sessions.endAll(tx, person.id);
+      if (passwordHash) await this.links.endAll(tx, person.id);
       return person;
     });
   }
@@ -81,9 +91,16 @@ export class PeopleService {
       }
       const changed = await this.people.change(tx, id, known.version, { ...change, passwordHash });
       if (!changed) throw meanwhile();
-      if (changed.disabledAt || changed.role !== known.role || passwordHash) await this.sessions.endAll(tx, id);
+      await this.endOld(tx, changed, passwordHash !== undefined, changed.role !== known.role);
       return changed;
     });
+  }
+
+  /** What was given out before the change and must not outlive it. An invitation outlives another role. */
+  private async endOld(tx: Db, { id, disabledAt }: Person, newPassword: boolean, newRole: boolean): Promise<void> {
+    const isOver = disabledAt !== null || newPassword;
+    if (isOver || newRole) await this.sessions.endAll(tx, id);
+    if (isOver) await this.links.endAll(tx, id);
   }
 
   private async hashOf(password: string | undefined, email: string): Promise<string | undefined> {

@@ -16,11 +16,13 @@ export const errorCodes = [
   'method_not_allowed',
   'not_acceptable',
   'no_address_on_channel',
+  'no_mail_account',
   'not_found',
   'payload_too_large',
   'precondition_failed',
   'precondition_required',
   'queue_unknown',
+  'sign_in_over',
   'specialist_absent',
   'specialist_full',
   'specialist_not_in_queue',
@@ -29,7 +31,9 @@ export const errorCodes = [
   'unauthenticated',
   'unavailable',
   'unsupported_media_type',
+  'wrong_code',
   'wrong_credentials',
+  'wrong_password',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

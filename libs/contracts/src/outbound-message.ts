@@ -10,6 +10,11 @@ export const outboundMessage = z.object({
   subject: z.string().max(998).optional(),
   /** Markdown subset: paragraphs, emphasis, strong, code, lists, links, quotes. No HTML. */
   text: z.string(),
+  /**
+   * Sealed by `Secrets`; takes the place of `text` when the item is sent. For what lets somebody in (a link to set a
+   * password): it must not be read in the database, nor in a copy of it. Never split.
+   */
+  sealedText: z.string().optional(),
   attachments: z
     .array(
       z.object({

@@ -15,6 +15,7 @@ export type { Problem, ProblemFacts } from './http/problem.js';
 export type { ProblemCode } from './http/status-of.js';
 export { statusOf } from './http/status-of.js';
 export { PlatformModule } from './platform.module.js';
+export { fromBase32, toBase32 } from './secrets/base32.js';
 export { Secrets } from './secrets/secrets.service.js';
 export type { Fault } from './refusals/desk-error.js';
 export { DeskError } from './refusals/desk-error.js';

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { TicketId } from '#libs/contracts';
-import { fromBase32, toBase32 } from './base32.js';
+import { fromBase32, toBase32 } from '#libs/platform';
 
 /** Signs a text for the purpose of tags; base64url. The caller brings the key. */
 export type TagMac = (text: string) => string;

@@ -41,6 +41,19 @@ describe('Outbound', () => {
     ]);
   });
 
+  it('opens a sealed text only to send it, and never splits it', async () => {
+    const secret = 'a link that lets somebody in';
+    const message = { ...outbound(''), sealedText: desk.secrets.seal(secret) };
+    const [sealed] = await add(wish('sealed', { message }));
+    await handle([sealed!]);
+    expect(adapter.sent).toEqual([secret]);
+    expect(JSON.stringify(await desk.query(`select outbox::text from outbox`))).not.toContain(secret);
+    const [damaged] = await add(wish('damaged', { message: { ...message, sealedText: 'v1.AAAA' } }));
+    await handle([damaged!]);
+    expect(await row(damaged!)).toMatchObject({ state: 'failed', reasonCode: 'sealed' });
+    expect(adapter.sent).toEqual([secret]);
+  });
+
   it('sends many orders at the same time, each in its order, nothing twice', async () => {
     const wishes = Array.from({ length: 40 }, (_, at) => wish(`${at % 10}.${at}`, { orderKey: `${key}-${at % 10}` }));
     const ids = await add(...wishes);

@@ -294,6 +294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password of the caller; ends all sessions and opens a new one in the place of this */
+        post: operations["myPassword.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/presence": {
         parameters: {
             query?: never;
@@ -311,6 +328,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the second factor is on */
+        get: operations["mySecondFactor.get"];
+        put?: never;
+        /** Make a secret for an authenticator program; a code of it turns the second factor on */
+        post: operations["mySecondFactor.begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor on by its first code; gives the recovery codes and ends all other sessions */
+        post: operations["mySecondFactor.confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make new recovery codes in the place of the old ones */
+        post: operations["mySecondFactor.remakeCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor off by password and code; ends all other sessions */
+        post: operations["mySecondFactor.turnOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is signed in */
+        get: operations["mySessions.list"];
+        put?: never;
+        post?: never;
+        /** Sign the caller out everywhere else */
+        delete: operations["mySessions.endOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session of the caller */
+        delete: operations["mySessions.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose password a link sets; uses nothing up */
+        post: operations["passwordLinks.look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links/redemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the password by a link, which works once; ends all sessions of the person */
+        post: operations["passwordLinks.redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a mail with a link to a new password; answers the same for every address */
+        post: operations["passwordResets.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -321,7 +493,7 @@ export interface paths {
         /** People of the desk */
         get: operations["people.list"];
         put?: never;
-        /** Add a person */
+        /** Add a person, with a password or an invitation by mail */
         post: operations["people.create"];
         delete?: never;
         options?: never;
@@ -344,6 +516,40 @@ export interface paths {
         head?: never;
         /** Change the name, role, language or password of a person, or disable them; ends their sessions */
         patch: operations["people.update"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a person a link to set their password: an invitation again, or a reset; earlier links end */
+        post: operations["people.sendPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the second factor off somebody who lost it; ends their sessions */
+        delete: operations["people.takeOffSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/queues": {
@@ -407,10 +613,27 @@ export interface paths {
         /** Who is signed in */
         get: operations["session.get"];
         put?: never;
-        /** Sign in by e-mail and password; sets the session cookie */
+        /** Sign in by e-mail and password; sets the session cookie, or asks for the second factor (202) */
         post: operations["session.create"];
         /** Sign out */
         delete: operations["session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of signing in: a code of the authenticator program or a recovery code */
+        post: operations["session.prove"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -984,6 +1207,10 @@ export interface components {
             /** @enum {string} */
             type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed";
         };
+        Enrolment: {
+            secret: string;
+            url: string;
+        };
         HealthReport: {
             checks: {
                 [key: string]: "ok" | "failed" | "timed-out";
@@ -1185,22 +1412,47 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        OwnSession: {
+            browser: ("edge" | "opera" | "yandex" | "samsung" | "vivaldi" | "firefox" | "chrome" | "safari" | "program") | null;
+            /** Format: date-time */
+            createdAt: string;
+            current: boolean;
+            device: string;
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            system: ("ios" | "ipados" | "android" | "chromeos" | "windows" | "macos" | "linux") | null;
+        };
+        PasswordLink: {
+            email: string;
+            /** Format: date-time */
+            expiresAt: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "invitation" | "password-reset";
+        };
+        PasswordResetAsked: {
+            /** @enum {string} */
+            state: "asked";
+        };
         Person: {
             /** Format: date-time */
             createdAt: string;
             disabledAt: string | null;
             email: string;
+            hasPassword: boolean;
             id: string;
             /** @enum {string} */
             locale: "ru" | "en";
             name: string;
             /** @enum {string} */
             role: "administrator" | "supervisor" | "specialist" | "director";
+            secondFactor: boolean;
             version: number;
         };
         Problem: {
             /** @enum {string} */
-            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "not_found" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_credentials" | "internal_error";
+            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password" | "internal_error";
             detail?: string;
             faults?: {
                 message: string;
@@ -1220,6 +1472,9 @@ export interface components {
                 ru: string;
             };
         };
+        RecoveryCodes: {
+            recoveryCodes: string[];
+        };
         Requester: {
             addresses: {
                 kind: string;
@@ -1233,6 +1488,21 @@ export interface components {
             name: string | null;
             replyChannels: string[];
             tickets: components["schemas"]["Ticket"][];
+        };
+        SecondFactor: {
+            enabledAt: string | null;
+            recoveryCodesLeft: number;
+        };
+        SignedIn: {
+            email: string;
+            id: string;
+            /** @enum {string} */
+            locale: "ru" | "en";
+            name: string;
+            /** @enum {string} */
+            role: "administrator" | "supervisor" | "specialist" | "director";
+            /** @enum {string} */
+            state: "signed_in";
         };
         SignedInPerson: {
             email: string;
@@ -1373,6 +1643,12 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
+        };
+        TotpRequired: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @enum {string} */
+            state: "totp_required";
         };
         Upload: {
             bytes: number;
@@ -2131,6 +2407,41 @@ export interface operations {
             };
         };
     };
+    "myPassword.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "specialists.setOwnPresence": {
         parameters: {
             query?: never;
@@ -2153,6 +2464,345 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Specialist"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySecondFactor.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySecondFactor.begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySecondFactor.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySecondFactor.remakeCodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySecondFactor.turnOff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                    proof: {
+                        code: string;
+                    } | {
+                        recoveryCode: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySessions.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnSession"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySessions.endOthers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mySessions.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "passwordLinks.look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordLink"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "passwordLinks.redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        email: string;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "passwordResets.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetAsked"];
                 };
             };
             /** @description Refused, or failed */
@@ -2212,6 +2862,7 @@ export interface operations {
                 "application/json": {
                     /** Format: email */
                     email: string;
+                    invite?: boolean;
                     /** @enum {string} */
                     locale?: "ru" | "en";
                     name: string;
@@ -2278,6 +2929,61 @@ export interface operations {
                     "application/json": components["schemas"]["Person"];
                 };
             };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.sendPasswordLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.takeOffSecondFactor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Refused, or failed */
             default: {
                 headers: {
@@ -2427,7 +3133,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInPerson"];
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpRequired"];
                 };
             };
             /** @description Refused, or failed */
@@ -2450,6 +3164,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                } | {
+                    recoveryCode: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
             /** @description Refused, or failed */
             default: {
                 headers: {

@@ -21,7 +21,7 @@ export class AccessGuard implements CanActivate {
     const contract = this.reflector.get<RouteContract | undefined>(routeMetadata, context.getHandler());
     if (!contract) throw new DeskError('forbidden', 'refusal.noPolicy');
     const request = context.switchToHttp().getRequest<DeskRequest>();
-    if (contract.id === 'session.create') this.refuseForged(request);
+    if (contract.ownPagesOnly) this.refuseForged(request);
     if (mayCall(undefined, contract.id) === 'yes') return true;
 
     const principal = await this.identify(request);

@@ -22,6 +22,8 @@ export interface RouteContract {
   readonly ifMatch: 'required' | 'optional' | undefined;
   /** Whether the handler changes something, so that `Idempotency-Key` guards it. */
   readonly idempotent: boolean;
+  /** Whether a browser may call it from our own pages alone, though nobody is signed in yet. */
+  readonly ownPagesOnly: boolean;
 }
 
 export interface RouteOptions {
@@ -32,6 +34,8 @@ export interface RouteOptions {
   /** Status of success where it is not Nest's own (201 for POST, else 200). */
   readonly status?: number;
   readonly ifMatch?: 'required' | 'optional';
+  /** Shapes of other answers of success, by status. */
+  readonly alsoAnswers?: Readonly<Record<number, ZodType>>;
   /** Shape of a body that the handler reads itself. */
   readonly body?: ZodType;
   /** The body may be multipart with files, too. */
@@ -40,6 +44,8 @@ export interface RouteOptions {
   readonly headers?: readonly string[];
   /** A page for people: not part of the API. */
   readonly page?: boolean;
+  /** For public routes that change something: refused when a foreign page sends it. */
+  readonly ownPagesOnly?: boolean;
   /** False for the few POST routes that `Idempotency-Key` has no sense for. */
   readonly idempotent?: boolean;
 }
@@ -50,7 +56,12 @@ export interface RouteOptions {
  */
 export const Route = (id: RouteId, options: RouteOptions): MethodDecorator => {
   const isPublic = (policy[id] as RoutePolicy) === 'public';
-  const contract: RouteContract = { id, ifMatch: options.ifMatch, idempotent: options.idempotent ?? !isPublic };
+  const contract: RouteContract = {
+    id,
+    ifMatch: options.ifMatch,
+    idempotent: options.idempotent ?? !isPublic,
+    ownPagesOnly: options.ownPagesOnly ?? false,
+  };
   return applyDecorators(
     SetMetadata(routeMetadata, contract),
     ...(options.status ? [HttpCode(options.status)] : []),
@@ -73,6 +84,9 @@ const described = (id: RouteId, options: RouteOptions): MethodDecorator[] => [
   ApiOperation({ operationId: id, summary: options.summary, tags: [id.split('.')[0] ?? id] }),
   ApiDefaultResponse({ description: 'Refused, or failed', content: problemContent }),
   ...(options.answer ? [ApiResponse({ ...success(options.status), standardSchema: options.answer })] : []),
+  ...Object.entries(options.alsoAnswers ?? {}).map(([status, standardSchema]) =>
+    ApiResponse({ status: Number(status), description: '', standardSchema }),
+  ),
   ...(options.body ? [ApiBody({ schema: bodySchema(options.body) })] : []),
   ...(options.files ? [ApiConsumes('application/json', 'multipart/form-data')] : []),
   ...(options.headers ?? []).map((name) => ApiHeader({ name, required: false })),

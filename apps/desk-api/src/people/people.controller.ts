@@ -7,6 +7,7 @@ import { Route } from '../access/route.decorator.js';
 import { EventStreams } from '../events/event-streams.service.js';
 import { decodeCursor, pageOf, pageQuery, pageShape } from '../pages/cursor.js';
 import { dateShape, idShape, oneLine } from '../pages/shapes.js';
+import { LinkSending } from '../password-links/link-sending.service.js';
 import { StaffService } from '../specialists/staff.service.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
 import type { SeenVersions } from '../versions/version-tag.js';
@@ -21,6 +22,10 @@ const personShape = z
     disabledAt: dateShape.nullable(),
     createdAt: dateShape,
     version: z.number().int(),
+    /** Somebody without one was invited and did not come yet, or comes in by other ways. */
+    hasPassword: z.boolean(),
+    /** Signing in by password asks for a code, too. */
+    secondFactor: z.boolean(),
   })
   .meta({ id: 'Person' });
 
@@ -33,6 +38,8 @@ const newPerson = z
     role: z.enum(roles),
     locale: z.enum(locales).optional(),
     password: password.optional(),
+    /** Sends a link by mail by which the person chooses a password. */
+    invite: z.boolean().optional(),
     /** Makes the person somebody who is given tickets: from which queues, how many at a time. */
     specialist: z
       .strictObject({ queueIds: z.array(idShape).max(500), capacity: z.number().int().min(0).max(1000).optional() })
@@ -41,6 +48,10 @@ const newPerson = z
   .refine(({ role, specialist }) => role !== 'director' || !specialist, {
     path: ['specialist'],
     error: 'fault.directorSpecialist',
+  })
+  .refine(({ invite, password: given }) => !invite || given === undefined, {
+    path: ['invite'],
+    error: 'fault.invitedChooses',
   });
 const personChange = z
   .strictObject({
@@ -62,6 +73,7 @@ export class PeopleController {
     private readonly people: PeopleService,
     private readonly streams: EventStreams,
     private readonly staff: StaffService,
+    private readonly sending: LinkSending,
   ) {}
 
   @Get()
@@ -73,11 +85,17 @@ export class PeopleController {
   }
 
   @Post()
-  @Route('people.create', { summary: 'Add a person', answer: personShape })
-  async create(@Body({ schema: newPerson }) { specialist, ...person }: z.output<typeof newPerson>): Promise<Person> {
+  @Route('people.create', { summary: 'Add a person, with a password or an invitation by mail', answer: personShape })
+  async create(
+    @Body({ schema: newPerson }) { specialist, invite, ...person }: z.output<typeof newPerson>,
+  ): Promise<Person> {
     // Looked at first: a person must not be left half made because a queue is not there.
     if (specialist) await this.staff.mustKnow(specialist.queueIds);
-    const added = await this.people.add(person);
+    if (invite) await this.sending.mustReach(person.email);
+    const added = await this.people.add(
+      person,
+      invite ? (tx, afterCommit, one) => this.sending.invite(tx, afterCommit, one) : undefined,
+    );
     const { queueIds, capacity } = specialist ?? {};
     if (queueIds) await this.staff.declare(added.id, { queueIds, ...(capacity !== undefined && { capacity }) });
     return added;

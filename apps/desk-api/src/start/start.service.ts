@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { AccessService, ApiKeysService } from '#libs/access';
+import { AccessService, AccessSweep, ApiKeysService } from '#libs/access';
 import { DeskApiConfig } from '../desk-api.config.js';
 
 const hourMs = 3_600_000;
@@ -13,6 +13,7 @@ export class StartService implements OnApplicationBootstrap, OnApplicationShutdo
   constructor(
     private readonly access: AccessService,
     private readonly keys: ApiKeysService,
+    private readonly old: AccessSweep,
     private readonly config: DeskApiConfig,
   ) {}
 
@@ -28,8 +29,6 @@ export class StartService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async sweep(): Promise<void> {
-    await this.access
-      .forgetOld()
-      .catch((fault: Error) => this.log.warn(`Old sessions were not swept: ${fault.message}`));
+    await this.old.forgetOld().catch((fault: Error) => this.log.warn(`Old sessions were not swept: ${fault.message}`));
   }
 }

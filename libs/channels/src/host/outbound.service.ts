@@ -87,7 +87,7 @@ export class Outbound {
   private async split(adapter: ChannelAdapter, ids: readonly OutboxId[]): Promise<void> {
     const whole: OutboxId[] = [];
     for (const { id, message } of await this.sending.unsplit(this.database.db, ids)) {
-      const parts = adapter.split(message);
+      const parts = message.sealedText === undefined ? adapter.split(message) : [message];
       if (parts.length > 1) await this.sending.split(this.database.db, id, parts);
       else whole.push(id);
     }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Refused, Retry } from '#libs/contracts';
+import { type OutboundMessage, Refused, Retry } from '#libs/contracts';
 import { FileStore } from '#libs/files';
+import { Secrets } from '#libs/platform';
 import type { Account, ChannelAdapter, Fence } from '../channel-adapter.js';
 import type { ClaimedRow } from '../outbox/outbox-row.js';
 import { AccountStatus } from './account-status.service.js';
@@ -21,6 +22,7 @@ export class SendAttempt {
     private readonly ends: SendingEnds,
     private readonly status: AccountStatus,
     private readonly limits: HostLimits,
+    private readonly secrets: Secrets,
   ) {}
 
   async run(adapter: ChannelAdapter, row: ClaimedRow): Promise<void> {
@@ -41,8 +43,13 @@ export class SendAttempt {
     };
     try {
       const account = await this.account(row);
-      const { message, externalId, createdAt } = row;
-      const item = { message, externalId, createdAt, file: (content: string) => this.files.get(content) };
+      const { externalId, createdAt } = row;
+      const item = {
+        message: this.opened(row),
+        externalId,
+        createdAt,
+        file: (content: string) => this.files.get(content),
+      };
       const sent = await this.inTime((stop) => adapter.send(account, item, fence, stop));
       return { row, outcome: { state: 'sent', providerId: sent.providerId } };
     } catch (error) {
@@ -52,6 +59,16 @@ export class SendAttempt {
         ...(holdsAccount(error) && { hold: error }),
         ...(error instanceof Refused && error.recipientGone && { gone: true }),
       };
+    }
+  }
+
+  /** The message with the text that only its receiver may read. */
+  private opened({ message: { sealedText, ...message } }: ClaimedRow): OutboundMessage {
+    if (sealedText === undefined) return message;
+    try {
+      return { ...message, text: this.secrets.unseal(sealedText) };
+    } catch {
+      throw new Refused('sealed', 'The text was sealed with another SECRET_KEY.');
     }
   }
 

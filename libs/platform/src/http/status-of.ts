@@ -17,12 +17,14 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   malformed_body: 400,
   method_not_allowed: 405,
   no_address_on_channel: 422,
+  no_mail_account: 409,
   not_acceptable: 406,
   not_found: 404,
   payload_too_large: 413,
   precondition_failed: 412,
   precondition_required: 428,
   queue_unknown: 422,
+  sign_in_over: 401,
   specialist_absent: 409,
   specialist_full: 409,
   specialist_not_in_queue: 409,
@@ -31,7 +33,9 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   unauthenticated: 401,
   unavailable: 503,
   unsupported_media_type: 415,
+  wrong_code: 422,
   wrong_credentials: 401,
+  wrong_password: 422,
 };
 
 /** HTTP status of a refusal. This table is the only place that knows both. */

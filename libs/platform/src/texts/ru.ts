@@ -1,9 +1,11 @@
 import { config } from './ru/config.js';
+import { device } from './ru/device.js';
 import { doctor } from './ru/doctor.js';
 import { errors } from './ru/errors.js';
 import { fault } from './ru/fault.js';
 import { firstRun } from './ru/first-run.js';
 import { home } from './ru/home.js';
+import { passwordLink } from './ru/password-link.js';
 import { refusal } from './ru/refusal.js';
 import { requester } from './ru/requester.js';
 import { start } from './ru/start.js';
@@ -13,11 +15,13 @@ import { trouble } from './ru/trouble.js';
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
 export const ru = {
   config,
+  device,
   doctor,
   errors,
   fault,
   firstRun,
   home,
+  passwordLink,
   refusal,
   requester,
   start,

@@ -42,6 +42,7 @@ export async function aDesk() {
     events,
     accounts,
     channels,
+    secrets,
     service: new AccountsService(accounts, channels, secrets),
     inbox: new InboxRepository(),
     raw: new RawInboxRepository(),

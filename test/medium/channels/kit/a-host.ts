@@ -54,7 +54,7 @@ export function aHost(desk: Desk, adapter: ChannelAdapter, more: Partial<HostLim
   const announcing = new Announcing(database, channels, service, adapters);
   const host = new ChannelHost(announcing, hosted, leases, receiving, status, limits);
   const sendingEnds = new SendingEnds(database, files, queue, sending, inbox, limits);
-  const attempt = new SendAttempt(files, hosted, sendingEnds, status, limits);
+  const attempt = new SendAttempt(files, hosted, sendingEnds, status, limits, desk.secrets);
   return {
     intake,
     normalizing,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, PersonId } from '#libs/contracts';
 import { type Db, rows } from '#libs/database';
-import type { Role } from './role.js';
+import type { Role } from '../role.js';
+import type { Device } from './device.js';
 
 /** A living session with the person it belongs to. */
 export interface SessionRow {
@@ -14,16 +15,25 @@ export interface SessionRow {
   readonly stale: boolean;
 }
 
+/** A session as its owner sees it. */
+export interface OwnSession extends Device {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly hash: Buffer;
+}
+
 /** A session lives 12 hours after it was last used, and a week at most. */
 const living = `expires_at > now() and session.created_at > now() - interval '7 days'`;
 
 @Injectable()
 export class SessionsRepository {
-  async add(db: Db, tokenHash: Buffer, personId: PersonId): Promise<Date> {
+  async add(db: Db, tokenHash: Buffer, personId: PersonId, { browser, system }: Device): Promise<Date> {
     const sql = `
-      insert into session (token_hash, person_id, expires_at) values ($1, $2, now() + interval '12 hours')
+      insert into session (token_hash, person_id, browser, system, expires_at)
+      values ($1, $2, $3, $4, now() + interval '12 hours')
       returning expires_at as "expiresAt"`;
-    return (await rows<{ expiresAt: Date }>(db, sql, [tokenHash, personId]))[0]!.expiresAt;
+    return (await rows<{ expiresAt: Date }>(db, sql, [tokenHash, personId, browser, system]))[0]!.expiresAt;
   }
 
   async living(db: Db, tokenHash: Buffer): Promise<SessionRow | undefined> {
@@ -45,8 +55,35 @@ export class SessionsRepository {
     await rows(db, `delete from session where token_hash = $1`, [tokenHash]);
   }
 
+  /** The living sessions of a person, the one used last first. */
+  async ofPerson(db: Db, personId: PersonId): Promise<OwnSession[]> {
+    const sql = `
+      select id, token_hash as hash, browser, system, created_at as "createdAt", last_seen_at as "lastSeenAt"
+      from session where person_id = $1 and ${living}
+      order by last_seen_at desc, id desc limit 100`;
+    return rows<OwnSession>(db, sql, [personId]);
+  }
+
+  /** Ends one session of this person; answers its hash, nothing when the person has no such session. */
+  async endOwn(db: Db, personId: PersonId, id: string): Promise<Buffer | undefined> {
+    const sql = `delete from session where person_id = $1 and id = $2 returning token_hash as hash`;
+    return (await rows<{ hash: Buffer }>(db, sql, [personId, id]))[0]?.hash;
+  }
+
+  /** Ends the sessions of this person but the one, and whatever was half way to become one. */
+  async endOthers(db: Db, personId: PersonId, kept: Buffer): Promise<Buffer[]> {
+    const sql = `
+      with asked as (delete from sign_in_challenge where person_id = $1)
+      delete from session where person_id = $1 and token_hash <> $2 returning token_hash as hash`;
+    return (await rows<{ hash: Buffer }>(db, sql, [personId, kept])).map(({ hash }) => hash);
+  }
+
+  /** Ends all sessions of a person, and whatever was half way to become one. */
   async endAll(db: Db, personId: PersonId): Promise<void> {
-    await rows(db, `delete from session where person_id = $1`, [personId]);
+    const sql = `
+      with asked as (delete from sign_in_challenge where person_id = $1)
+      delete from session where person_id = $1`;
+    await rows(db, sql, [personId]);
   }
 
   /** Which of these sessions still live and whose role is still this. */
