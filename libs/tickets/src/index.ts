@@ -17,7 +17,7 @@ export { authorOf } from './inbound/inbound-records.js';
 export { InboundRound, type InboundItem } from './inbound/inbound-round.js';
 export { isHuman } from './inbound/is-human.js';
 export { MessageChangesService } from './inbound/message-changes.service.js';
-export type { OpenedTicket, Recording, TouchedTicket } from './inbound/recording.js';
+export { unconfirmedFlag, type OpenedTicket, type Recording, type TouchedTicket } from './inbound/recording.js';
 export { RecordInboundService } from './inbound/record-inbound.service.js';
 export { requesterLocale } from './inbound/requester-locale.js';
 export { SendersService } from './inbound/senders.service.js';

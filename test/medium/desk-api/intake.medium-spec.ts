@@ -80,10 +80,10 @@ describe('POST /hooks/:channel/:account', () => {
   });
 
   it.each<[string, Record<string, string>, string, number]>([
-    ['no secret', {}, 'bot', 401],
-    ['a wrong secret', { 'x-pigeon-secret': 'wrong' }, 'bot', 401],
-    ['the secret and more', { 'x-pigeon-secret': `${secret}, x` }, 'bot', 401],
-    ['an empty secret to an account without one', { 'x-pigeon-secret': '' }, 'silent', 401],
+    ['no secret', {}, 'bot', 403],
+    ['a wrong secret', { 'x-pigeon-secret': 'wrong' }, 'bot', 403],
+    ['the secret and more', { 'x-pigeon-secret': `${secret}, x` }, 'bot', 403],
+    ['an empty secret to an account without one', { 'x-pigeon-secret': '' }, 'silent', 403],
     ['an account that is off', { 'x-pigeon-secret': secret }, 'off', 404],
     ['an unknown account', { 'x-pigeon-secret': secret }, 'none', 404],
   ])('refuses %s and keeps nothing', async (_, headers, account, status) => {

@@ -38,6 +38,17 @@ const follow = async ({ cookie, key }: CallOptions): Promise<number> => {
   return status;
 };
 
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>;
+  readonly requestBody?: object;
+}
+interface ApiDescription {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly securitySchemes: Readonly<Record<string, object>> };
+}
+
 /** Compares with a committed file; `UPDATE_GOLDEN=1 npm test` writes it anew, to be read in the diff. */
 function golden(name: string, text: string): void {
   const folder = new URL('../../golden/', import.meta.url);
@@ -71,6 +82,40 @@ describe('the routes', () => {
     const { body, status } = await desk.call('GET', '/api/openapi.json');
     expect([status, body.openapi]).toEqual([200, '3.1.0']);
     golden('openapi.json', `${JSON.stringify(body, undefined, 2)}\n`);
+  });
+
+  it('say what success is, what they read and what they take', async () => {
+    const { paths, components } = (await desk.call('GET', '/api/openapi.json')).body as ApiDescription;
+    const operations = Object.values(paths).flatMap((item) => Object.entries(item));
+    const without = (has: (operation: Operation) => boolean, verb?: string) =>
+      operations.filter(([at, one]) => (!verb || at === verb) && !has(one)).map(([, one]) => one.operationId);
+    expect(without(({ responses }) => Object.keys(responses).some((status) => status.startsWith('2')))).toEqual([]);
+    const names = ({ parameters }: Operation, wanted: string) => parameters.some(({ name }) => name === wanted);
+    expect(without((one) => names(one, 'Idempotency-Key'), 'post').sort()).toEqual([
+      'attachments.upload',
+      'calls.lookup',
+      'firstRun.redeem',
+      'hooks.receive',
+      'myPassword.change',
+      'passwordLinks.look',
+      'passwordLinks.redeem',
+      'passwordResets.create',
+      'session.create',
+      'session.prove',
+    ]);
+    expect(operations.filter(([at, one]) => at !== 'post' && names(one, 'Idempotency-Key'))).toEqual([]);
+    expect(names(paths['/api/v1/events']!.get!, 'Last-Event-ID')).toBe(true);
+    expect(Object.keys(paths['/api/v1/session']!.delete!.responses)).toEqual(['204', 'default']);
+    expect(Object.keys(paths['/hooks/{channel}/{account}']!.post!.responses)).toEqual(['200', 'default']);
+    const download = paths['/api/v1/tickets/{id}/attachments/{attachmentId}']!.get!;
+    expect(Object.keys(download.responses['200']?.content ?? {})).toEqual(['application/octet-stream']);
+    const upload = paths['/api/v1/attachments']!.post!.requestBody;
+    expect(upload).toMatchObject({
+      required: true,
+      content: { 'multipart/form-data': { schema: { properties: { file: { type: 'string' } }, required: ['file'] } } },
+    });
+    expect(components.securitySchemes).toMatchObject({ key: { type: 'http', scheme: 'bearer' } });
+    expect(components.securitySchemes.key).not.toHaveProperty('bearerFormat');
   });
 });
 

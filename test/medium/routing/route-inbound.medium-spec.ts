@@ -171,6 +171,37 @@ describe('RouteInbound', () => {
       );
     });
 
+    it.each<[string, (externalId: string) => NonNullable<Parameters<typeof mail>[1]>]>([
+      ['signed reference', (externalId) => ({ thread: { references: [`${externalId}@desk.test`] } })],
+      ['plus-address', (externalId) => ({ thread: { plusTag: externalId.split('.')[0] ?? '' } })],
+    ])(
+      'from a stranger by our %s is shown, marked, and changes nothing, however often they write',
+      async (by, given) => {
+        const { ticketId, externalId } = await answered(`owner-${by.length}@x.test`);
+        const stranger = mail(`stranger-${by.length}@x.test`, {
+          ...given(externalId),
+          others: [`friend-${by.length}@x.test`],
+        });
+        const friend = mail(`friend-${by.length}@x.test`, given(externalId));
+        for (const message of [stranger, { ...stranger, externalId: 'again@x.test' }, friend]) {
+          expect(await intake.take(message)).toMatchObject({ fate: 'appended', ticketId });
+          expect((await intake.messages(ticketId)).at(-1)).toMatchObject({
+            author: 'participant',
+            flags: ['sender-unconfirmed'],
+          });
+        }
+        expect(await intake.ticket(ticketId)).toMatchObject({ state: 'pending' });
+      },
+    );
+
+    it('from somebody who was named in the ticket wakes it', async () => {
+      const owner = mail('named-owner@x.test', { others: ['named@x.test'] });
+      const { ticketId, externalId } = await answered('named-owner@x.test', owner);
+      await intake.take(mail('named@x.test', { thread: { plusTag: externalId.split('.')[0] ?? '' } }));
+      expect((await intake.messages(ticketId)).at(-1)).toMatchObject({ author: 'participant', flags: [] });
+      expect(await intake.ticket(ticketId)).toMatchObject({ state: 'waiting' });
+    });
+
     it('from somebody else to a closed ticket is a ticket of theirs', async () => {
       const { ticketId, externalId } = await answered('done@x.test');
       await intake.desk.sql(`update ticket set state = 'closed', closed_at = now() where id = $1`, [ticketId]);

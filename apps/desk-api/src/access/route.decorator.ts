@@ -38,8 +38,10 @@ export interface RouteOptions {
   readonly alsoAnswers?: Readonly<Record<number, ZodType>>;
   /** Shape of a body that the handler reads itself. */
   readonly body?: ZodType;
-  /** The body may be multipart with files, too. */
-  readonly files?: boolean;
+  /** The body may be multipart with files, too; `only`: it must be. */
+  readonly files?: boolean | 'only';
+  /** The answer is the bytes of a file. */
+  readonly download?: boolean;
   /** Further headers that the route reads. */
   readonly headers?: readonly string[];
   /** A page for people: not part of the API. */
@@ -65,13 +67,15 @@ export const Route = (id: RouteId, options: RouteOptions): MethodDecorator => {
   return applyDecorators(
     SetMetadata(routeMetadata, contract),
     ...(options.status ? [HttpCode(options.status)] : []),
-    ...(options.page ? [ApiExcludeEndpoint()] : described(id, options)),
+    ...(options.page ? [ApiExcludeEndpoint()] : described(contract, options)),
     ...(isPublic ? [] : [ApiBearerAuth('key'), ApiCookieAuth('session')]),
   );
 };
 
 /** `2XX` stands for the verb's own status, which the verb's decorator, applied later, decides. */
 const success = (status: number | undefined) => ({ status: status ?? ('2XX' as const), description: '' });
+
+const fileContent = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
 
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
@@ -80,15 +84,23 @@ function bodySchema(body: ZodType): object {
   return schema;
 }
 
-const described = (id: RouteId, options: RouteOptions): MethodDecorator[] => [
+const described = ({ id, idempotent }: RouteContract, options: RouteOptions): MethodDecorator[] => [
   ApiOperation({ operationId: id, summary: options.summary, tags: [id.split('.')[0] ?? id] }),
   ApiDefaultResponse({ description: 'Refused, or failed', content: problemContent }),
-  ...(options.answer ? [ApiResponse({ ...success(options.status), standardSchema: options.answer })] : []),
+  ApiResponse({
+    ...success(options.status),
+    ...(options.answer && { standardSchema: options.answer }),
+    ...(options.download && { content: fileContent }),
+  }),
   ...Object.entries(options.alsoAnswers ?? {}).map(([status, standardSchema]) =>
     ApiResponse({ status: Number(status), description: '', standardSchema }),
   ),
   ...(options.body ? [ApiBody({ schema: bodySchema(options.body) })] : []),
-  ...(options.files ? [ApiConsumes('application/json', 'multipart/form-data')] : []),
+  ...(options.files
+    ? [ApiConsumes(...(options.files === true ? ['application/json'] : []), 'multipart/form-data')]
+    : []),
   ...(options.headers ?? []).map((name) => ApiHeader({ name, required: false })),
+  // Only of POST: the document leaves it out elsewhere.
+  ...(idempotent ? [ApiHeader({ name: 'Idempotency-Key', required: false })] : []),
   ...(options.ifMatch ? [ApiHeader({ name: 'If-Match', required: options.ifMatch === 'required' })] : []),
 ];

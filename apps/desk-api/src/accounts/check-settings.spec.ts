@@ -16,9 +16,19 @@ const announced = z.toJSONSchema(
   { io: 'input' },
 ) as Record<string, unknown>;
 
-const faults = (settings: unknown) => {
+/** A field that one alternative of another needs. */
+const hooked = {
+  type: 'object',
+  properties: { mode: { enum: ['pull', 'push'], default: 'pull' }, secret: { type: 'string', minLength: 3 } },
+  anyOf: [
+    { type: 'object', properties: { mode: { const: 'pull' } } },
+    { type: 'object', properties: { mode: { const: 'push' }, secret: { type: 'string' } }, required: ['secret'] },
+  ],
+};
+
+const faults = (settings: unknown, schema: Record<string, unknown> = announced) => {
   try {
-    checkSettings(settings, announced);
+    checkSettings(settings, schema);
     return [];
   } catch (refused) {
     return (refused as DeskError).faults.map(({ path }) => path);
@@ -38,4 +48,14 @@ describe('checkSettings', () => {
     [{ unknown: 1 }, ['settings']],
     ['text', ['settings']],
   ])('%j is wrong at %j', (settings, paths) => expect(faults(settings)).toEqual(paths));
+  it.each([
+    [{}, []],
+    [{ mode: 'pull' }, []],
+    [{ mode: 'push', secret: 'abc' }, []],
+    [{ mode: 'push' }, ['settings.secret']],
+    [{ mode: 'push', secret: 'a' }, ['settings.secret']],
+    [{ mode: 'other' }, ['settings.mode']],
+  ])('%j is wrong at %j where one field needs another', (settings, paths) =>
+    expect(faults(settings, hooked)).toEqual(paths),
+  );
 });

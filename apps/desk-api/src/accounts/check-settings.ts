@@ -7,7 +7,11 @@ type Issue = z.core.$ZodIssue;
 export function checkSettings(settings: unknown, jsonSchema: Readonly<Record<string, unknown>>): void {
   const schema = z.fromJSONSchema(jsonSchema as Parameters<typeof z.fromJSONSchema>[0]);
   const answer = schema.safeParse(settings, { reportInput: true });
-  if (!answer.success) throw new DeskError('invalid_input', undefined, faults(answer.error.issues, ['settings']));
+  if (answer.success) return;
+  const found = faults(answer.error.issues, ['settings']);
+  // What the schema wants of a value and what its alternatives want of it is told once.
+  const told = found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
+  throw new DeskError('invalid_input', undefined, told);
 }
 
 /** Of alternatives (`receive` by IMAP or by SMTP) only the one that was meant is told: the one that fits best. */
@@ -20,6 +24,11 @@ function faults(issues: readonly Issue[], path: readonly PropertyKey[]): Fault[]
   });
 }
 
-/** A wrong constant means another alternative; after that, fewer faults fit better. */
-const misfit = (issues: readonly Issue[]): number =>
-  issues.reduce((sum, { code }) => sum + (code === 'invalid_value' || code === 'invalid_type' ? 100 : 1), 0);
+/** A wrong constant means another alternative; after that a missing value fits better than one of another type. */
+const misfit = (issues: readonly Issue[]): number => issues.reduce((sum, issue) => sum + weight(issue), 0);
+
+function weight({ code, input }: Issue): number {
+  if (code === 'invalid_value') return 100;
+  if (code === 'invalid_type') return input === undefined ? 10 : 100;
+  return 1;
+}

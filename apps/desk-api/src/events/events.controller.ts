@@ -23,6 +23,7 @@ export class EventsController {
     summary:
       'Follow the desk by Server-Sent Events; resume by Last-Event-ID or ?after=. Events carry ids, never contents',
     answer: z.string(),
+    headers: ['Last-Event-ID'],
   })
   async follow(
     @Caller() caller: Principal,

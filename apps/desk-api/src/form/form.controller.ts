@@ -112,7 +112,7 @@ export class FormController {
   }
 
   @Get(':id/attachments/:attachment')
-  @Route('forms.attachment', { summary: 'A file of an own request', headers: ['Authorization'] })
+  @Route('forms.attachment', { summary: 'A file of an own request', headers: ['Authorization'], download: true })
   async attachment(
     @Param('form', { schema: formName }) form: string,
     @Param('id', { schema: idShape }) id: TicketId,

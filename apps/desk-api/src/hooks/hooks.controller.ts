@@ -16,6 +16,8 @@ export class HooksController {
   @Route('hooks.receive', {
     summary: 'A provider delivers an update; proven by the secret of the account',
     status: 200,
+    body: z.looseObject({}),
+    answer: z.object({ ok: z.literal(true) }),
   })
   async receive(
     @Param('channel', { schema: name }) channel: string,

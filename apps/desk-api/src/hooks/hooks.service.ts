@@ -39,7 +39,7 @@ export class HooksService {
     if (!hook || !account?.enabled) throw new DeskError('not_found', 'refusal.noAccount');
     const settings = this.service.settings(account);
     if (!settings) throw new DeskError('unavailable', 'refusal.accountSealed');
-    if (!isSecret(call.header(hook.secretHeader), settings[hook.secretSetting])) throw new DeskError('unauthenticated');
+    if (!isSecret(call.header(hook.secretHeader), settings[hook.secretSetting])) throw new DeskError('forbidden');
     await this.intake.put(account, [rawItem(hook, call)]);
   }
 }

@@ -55,7 +55,7 @@ export class IntakeController {
   }
 
   @Get(':id/raw')
-  @Route('intake.raw', { summary: 'The bytes of an inbound item as they came, to be saved' })
+  @Route('intake.raw', { summary: 'The bytes of an inbound item as they came, to be saved', download: true })
   async raw(@Param('id', { schema: idShape }) id: InboxId, @Res() reply: FastifyReply): Promise<void> {
     const row = await this.inbox.get(this.database.db, id);
     if (!row) throw new DeskError('not_found');

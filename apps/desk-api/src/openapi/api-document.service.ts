@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openapiSchema } from './openapi-schema.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-type OperationObject = { responses: Record<string, object> };
+type OperationObject = { responses: Record<string, object>; parameters?: { name?: string }[] };
 
 const problemShape = z.object({
   type: z.string(),
@@ -43,7 +43,7 @@ export class ApiDocument {
       )
       .setVersion('1')
       .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' }, 'key')
+      .addSecurity('key', { type: 'http', scheme: 'bearer', description: 'An API key: `sbk_…`' })
       .addCookieAuth('sb_session', { type: 'apiKey', in: 'cookie' }, 'session')
       .build();
     const document = SwaggerModule.createDocument(app, frame, { standardSchemaConverter: openapiSchema });
@@ -56,7 +56,10 @@ export class ApiDocument {
   }
 }
 
-/** Adds the shapes of events and of every refusal, and names the status of success where only the verb decides it. */
+/**
+ * Adds the shapes of events and of every refusal, and what only the verb decides: the status of success, and which
+ * writes have keys.
+ */
 function completed(document: OpenAPIObject): OpenAPIObject {
   const shaped = (shape: z.ZodType) => openapiSchema(shape, { schemaType: 'output' })?.schema as Schemas[string];
   const schemas: Schemas = {
@@ -67,6 +70,9 @@ function completed(document: OpenAPIObject): OpenAPIObject {
   for (const item of Object.values(document.paths)) {
     for (const [verb, operation] of Object.entries(item) as [string, OperationObject][]) {
       const { '2XX': success, ...others } = operation.responses;
+      if (verb !== 'post') {
+        operation.parameters = operation.parameters?.filter(({ name }) => name !== 'Idempotency-Key') ?? [];
+      }
       if (success) operation.responses = { [verb === 'post' ? '201' : '200']: success, ...others };
     }
   }

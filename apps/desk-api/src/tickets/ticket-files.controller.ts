@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import { Controller, Get, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiConsumes } from '@nestjs/swagger';
 import type {} from '@fastify/multipart';
 import type { Principal } from '#libs/access';
 import { InboxRepository } from '#libs/channels';
@@ -10,6 +9,7 @@ import { FileStore } from '#libs/files';
 import { DeskError } from '#libs/platform';
 import { AttachmentsRepository, TimelineRepository } from '#libs/tickets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';
 import { Route } from '../access/route.decorator.js';
 import { attachmentHeaders } from '../pages/download.js';
@@ -34,9 +34,10 @@ export class TicketFilesController {
   ) {}
 
   @Post('attachments')
-  @ApiConsumes('multipart/form-data')
   @Route('attachments.upload', {
     summary: 'Upload one file (multipart) to attach to a reply within a day',
+    body: z.object({ file: z.file() }),
+    files: 'only',
     answer: uploadShape,
     idempotent: false,
   })
@@ -50,7 +51,7 @@ export class TicketFilesController {
   }
 
   @Get('tickets/:id/attachments/:attachmentId')
-  @Route('attachments.get', { summary: 'The bytes of an attachment' })
+  @Route('attachments.get', { summary: 'The bytes of an attachment', download: true })
   async download(
     @Param('id', { schema: idShape }) id: TicketId,
     @Param('attachmentId', { schema: idShape }) attachmentId: AttachmentId,
@@ -64,7 +65,7 @@ export class TicketFilesController {
   }
 
   @Get('tickets/:id/messages/:messageId/raw')
-  @Route('tickets.original', { summary: 'A message byte by byte as it came' })
+  @Route('tickets.original', { summary: 'A message byte by byte as it came', download: true })
   async original(
     @Param('id', { schema: idShape }) id: TicketId,
     @Param('messageId', { schema: idShape }) messageId: MessageId,

@@ -56,6 +56,15 @@ describe('splitMessage', () => {
 
 describe('composeCall', () => {
   it.each([
+    ['42', 42],
+    ['-1001234567890', -1_001_234_567_890],
+    ['@channel', '@channel'],
+    ['99999999999999999999', '99999999999999999999'],
+  ])('names the chat %s as the Bot API has it', (to, chat) =>
+    expect(composeCall(message({ to }), [], form).payload.chat_id).toBe(chat),
+  );
+
+  it.each([
     ['a text', {}, 0, 'sendMessage'],
     ['a photo', { attachments: [file('image/png')] }, 1, 'sendPhoto'],
     ['a file', { attachments: [file('image/svg+xml')] }, 1, 'sendDocument'],

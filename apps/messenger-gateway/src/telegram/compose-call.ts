@@ -55,9 +55,12 @@ function albumsOf(attachments: readonly Attachment[]): Attachment[][] {
 const isPhoto = ({ mediaType, bytes }: Attachment): boolean =>
   /^image\/(jpeg|png|webp)$/.test(mediaType) && bytes <= limits.photoBytes;
 
+/** A number for the Bot API, where it is one that JSON carries whole; names of channels are text. */
+const chatId = (to: string): number | string => (/^-?\d{1,15}$/.test(to) ? Number(to) : to);
+
 /** The call that delivers one item of `splitMessage`. */
 export function composeCall(message: OutboundMessage, files: readonly Uint8Array[], form: Form): SendingCall {
-  const chat_id = message.to;
+  const chat_id = chatId(message.to);
   const words = form.plain
     ? { text: plainText(message.text) }
     : { text: formatText(message.text), parse_mode: 'HTML' as const };

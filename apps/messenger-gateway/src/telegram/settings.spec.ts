@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { telegramSettings } from './settings.js';
 
 const token = `123456:${'A'.repeat(35)}`;
@@ -23,6 +24,20 @@ describe('telegramSettings', () => {
     ['a secret that can be guessed', { token, mode: 'webhook', webhookSecret: 'short' }, 'webhookSecret'],
   ])('refuses %s', (_, settings, path) => {
     expect(telegramSettings.safeParse(settings).error?.issues.map((issue) => issue.path[0])).toEqual([path]);
+  });
+
+  it('announces that a webhook needs a secret, so that the API refuses it at once', () => {
+    const announced = z.fromJSONSchema(
+      z.toJSONSchema(telegramSettings, { io: 'input' }) as Parameters<typeof z.fromJSONSchema>[0],
+    );
+    const webhook = { token, mode: 'webhook' };
+    const secret = 'a'.repeat(32);
+    const taken = [{ token }, { token, mode: 'polling' }, { token, webhookSecret: secret }].map(
+      (settings) => announced.safeParse(settings).success,
+    );
+    expect(taken).toEqual([true, true, true]);
+    expect(announced.safeParse(webhook).success).toBe(false);
+    expect(announced.safeParse({ ...webhook, webhookSecret: secret }).success).toBe(true);
   });
 
   it.each(['http://user:pass@proxy:3128', 'https://proxy', 'socks4://proxy', 'socks5://user:pass@proxy:1080'])(

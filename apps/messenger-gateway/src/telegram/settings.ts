@@ -31,5 +31,16 @@ export const telegramSettings = z
   .refine(({ mode, webhookSecret }) => mode !== 'webhook' || webhookSecret !== undefined, {
     path: ['webhookSecret'],
     message: 'fault.webhookSecret',
+  })
+  // The same rule for whoever has the JSON Schema alone.
+  .meta({
+    anyOf: [
+      { type: 'object', properties: { mode: { const: 'polling' } } },
+      {
+        type: 'object',
+        properties: { mode: { const: 'webhook' }, webhookSecret: { type: 'string' } },
+        required: ['mode', 'webhookSecret'],
+      },
+    ],
   });
 export type TelegramSettings = z.output<typeof telegramSettings>;

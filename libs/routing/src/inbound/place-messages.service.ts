@@ -7,6 +7,7 @@ import {
   isHuman,
   RecordInboundService,
   ThreadsService,
+  unconfirmedFlag,
   type InboundItem,
   type InboundRound,
   type OpenedTicket,
@@ -141,6 +142,8 @@ function beginning({ item, thread }: Threaded, ticket: OpenedTicket | undefined)
   return [{ item, ticketId: ticket.id, author: authorOf(item, 'requester'), opened: true, flags: flagsOf(thread) }];
 }
 
-/** A reference that looks like ours and is not: whoever reads the message should know. */
-const flagsOf = ({ refused }: Thread): string[] =>
-  refused.some(({ why }) => why === 'not-ours') ? ['reference-not-valid'] : [];
+/** What whoever reads the message should know: a reference that looks like ours and is not, or that a stranger has. */
+const flagsOf = ({ refused, confirmed }: Thread): string[] => [
+  ...(refused.some(({ why }) => why === 'not-ours') ? ['reference-not-valid'] : []),
+  ...(confirmed ? [] : [unconfirmedFlag]),
+];

@@ -59,6 +59,15 @@ describe('findThread', () => {
     expect(findThread(clues(given), boris, facts(known))).toMatchObject({ author: 'participant' }),
   );
 
+  it.each<[string, Partial<ThreadClues>, Partial<ThreadFacts>, boolean]>([
+    ['a signed reference from a stranger', { references: [signed('aaaa')] }, {}, false],
+    ['a tag from a stranger', { plusTag: 'bbbb' }, {}, false],
+    ['a tag from somebody who was named', { plusTag: 'bbbb' }, { takesPart: (id) => id === '11' }, true],
+    ['a chat of several', {}, { conversation: '10' }, true],
+  ])('tells whether the sender was known to the ticket: %s', (_name, given, known, confirmed) =>
+    expect(findThread(clues(given), boris, facts(known))).toMatchObject({ author: 'participant', confirmed }),
+  );
+
   it.each<[string, Partial<ThreadClues>, object]>([
     [
       'a number of somebody else’s ticket',
@@ -82,6 +91,7 @@ describe('findThread', () => {
       ticketId: undefined,
       clue: undefined,
       author: 'requester',
+      confirmed: true,
       refused: [refused],
     }),
   );

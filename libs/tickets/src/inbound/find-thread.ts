@@ -19,7 +19,7 @@ export interface ThreadFacts {
   readonly byNumber: (number: string) => TicketId | undefined;
   /** What the messenger's conversation is about now. */
   readonly conversation: TicketId | undefined;
-  /** Whether the sender wrote in the ticket before, or was named in it as a recipient. */
+  /** Whether the sender wrote in the ticket before, or was named in it as a recipient, by somebody who belongs to it. */
   readonly takesPart: (id: TicketId) => boolean;
 }
 
@@ -41,6 +41,8 @@ export interface Thread {
   readonly clue: ThreadClue | undefined;
   /** A participant's message is shown as theirs and gives them no rights over the ticket. */
   readonly author: 'requester' | 'participant';
+  /** False for a stranger who has a reference of ours: a mail that was passed on. It is shown and changes nothing. */
+  readonly confirmed: boolean;
   readonly refused: readonly RefusedClue[];
 }
 
@@ -59,16 +61,22 @@ export function findThread(clues: ThreadClues, sender: RequesterId | undefined, 
   for (const { clue, target } of pointers(clues, facts)) {
     const ticket = target === undefined ? undefined : facts.ticket(target);
     if (!ticket) {
-      refused.push({ clue, why: clue === 'tag' || clue === 'signed-reference' ? 'not-ours' : 'unknown' });
+      refused.push({ clue, why: isPassedOn(clue) ? 'not-ours' : 'unknown' });
       continue;
     }
     const own = ticket.requesterId === sender;
     const why = own ? undefined : refusal(clue, ticket, facts);
-    if (!why) return { ticketId: ticket.id, clue, author: own ? 'requester' : 'participant', refused };
+    if (!why) {
+      const confirmed = own || !isPassedOn(clue) || facts.takesPart(ticket.id);
+      return { ticketId: ticket.id, clue, author: own ? 'requester' : 'participant', confirmed, refused };
+    }
     refused.push({ clue, why, ticketId: ticket.id });
   }
-  return { ticketId: undefined, clue: undefined, author: 'requester', refused };
+  return { ticketId: undefined, clue: undefined, author: 'requester', confirmed: true, refused };
 }
+
+/** Clues that stand in our mails: whoever was sent one on has them. */
+const isPassedOn = (clue: ThreadClue): boolean => clue === 'tag' || clue === 'signed-reference';
 
 /** A ticket that is done is not opened again by somebody else: what they write becomes a ticket of theirs. */
 function refusal(clue: ThreadClue, ticket: ThreadTicket, facts: ThreadFacts): RefusalReason | undefined {

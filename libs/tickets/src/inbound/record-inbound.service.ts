@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ReadyRow } from '#libs/channels';
 import type { InboxId, MessageId, TicketId } from '#libs/contracts';
 import type { Db } from '#libs/database';
 import { CallsRepository } from '../calls.repository.js';
@@ -7,7 +6,14 @@ import { ConversationsRepository } from './conversations.repository.js';
 import { inboundMessageOf, inboundTicketOf } from './inbound-records.js';
 import { isHuman } from './is-human.js';
 import { RecordInboundRepository } from './record-inbound.repository.js';
-import type { OpenedTicket, Opening, Recording, Touch, TouchedTicket } from './recording.js';
+import {
+  unconfirmedFlag,
+  type OpenedTicket,
+  type Opening,
+  type Recording,
+  type Touch,
+  type TouchedTicket,
+} from './recording.js';
 import { requesterLocale } from './requester-locale.js';
 
 /** Writes inbound messages and the tickets they open or continue. */
@@ -37,8 +43,9 @@ export class RecordInboundService {
   async touch(tx: Db, recordings: readonly Recording[]): Promise<readonly TouchedTicket[]> {
     if (recordings.length === 0) return [];
     const touches = new Map<TicketId, { ticketId: TicketId; touch: Touch; outcome: string | null }>();
-    for (const { item, ticketId } of recordings) {
-      const touch = touchOf(item.row);
+    for (const recording of recordings) {
+      const { item, ticketId } = recording;
+      const touch = touchOf(recording);
       if (touch === 'show' && touches.has(ticketId)) continue;
       touches.set(ticketId, { ticketId, touch, outcome: item.row.message.call?.outcome ?? null });
     }
@@ -87,9 +94,10 @@ export class RecordInboundService {
   }
 }
 
-/** A call that we made answers the requester: it wakes nobody. */
-function touchOf({ message }: ReadyRow): Touch {
-  const { call } = message;
+/** A call that we made answers the requester: it wakes nobody, and neither does a robot or a stranger. */
+function touchOf({ item: { row }, flags }: Recording): Touch {
+  const { call } = row.message;
   if (call?.resolved) return 'close';
-  return !isHuman(message) || call?.direction === 'out' ? 'show' : 'wake';
+  if (!isHuman(row.message) || flags.includes(unconfirmedFlag)) return 'show';
+  return call?.direction === 'out' ? 'show' : 'wake';
 }

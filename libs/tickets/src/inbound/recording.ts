@@ -46,6 +46,9 @@ export interface NewInboundMessage {
   readonly sentAt: string | null;
 }
 
+/** Marks the message of a stranger who has a reference of ours. */
+export const unconfirmedFlag = 'sender-unconfirmed';
+
 /** How a message changes the ticket that it was added to. */
 export type Touch = 'show' | 'wake' | 'close';
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountId, RequesterId, TicketId } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
 import type { TicketState } from '../ticket.js';
+import { unconfirmedFlag } from './recording.js';
 
 /** A ticket under the id or number that was asked for, and what it became by merging. */
 export interface FoundTicket {
@@ -82,14 +83,15 @@ export class ThreadRepository {
     );
   }
 
-  /** Which of the addresses wrote in the ticket, or were named in it as recipients. */
+  /** Which of the addresses wrote in the ticket, or were named in it as recipients. Strangers introduce nobody. */
   participations(db: Db, asked: readonly Participation[]): Promise<Participation[]> {
     return rows(
       db,
       `select distinct asked.ticket_id as "ticketId", asked.address
        from unnest($1::bigint[], $2::text[]) as asked (ticket_id, address)
        join message m on m.ticket_id = asked.ticket_id
-       where m.author_address = asked.address or asked.address = any(m.others)`,
+       where (m.author_address = asked.address or asked.address = any(m.others))
+         and not '${unconfirmedFlag}' = any(m.flags)`,
       [asked.map(({ ticketId }) => ticketId), asked.map(({ address }) => address)],
     );
   }

@@ -120,8 +120,8 @@ export class ThreadsService {
     tickets: ReadonlyMap<TicketId, ThreadTicket>,
   ): Promise<ReadonlySet<string>> {
     const asked = items.flatMap(({ row, requesterId }) =>
-      row.message.thread.references.flatMap((reference) => {
-        const ticket = tickets.get(references.get(pair(row.channel, reference)) ?? '');
+      this.pointedAt(row, references).flatMap((id) => {
+        const ticket = tickets.get(id);
         if (!ticket || ticket.requesterId === requesterId) return [];
         return row.message.sender.addresses.map(({ value }) => ({ ticketId: ticket.id, address: value }));
       }),
@@ -129,6 +129,13 @@ export class ThreadsService {
     if (asked.length === 0) return new Set();
     const found = await this.threads.participations(tx, asked);
     return new Set(found.map(({ ticketId, address }) => pair(ticketId, address)));
+  }
+
+  private pointedAt(row: ReadyRow, references: ReadonlyMap<string, TicketId>): readonly TicketId[] {
+    const named = row.message.thread.references.flatMap(
+      (reference) => references.get(pair(row.channel, reference)) ?? [],
+    );
+    return [...named, ...this.tagsOf(row).flatMap((tag) => this.read(tag) ?? [])];
   }
 }
 
