@@ -38,6 +38,11 @@ class OrdersController {
     throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   }
 
+  @Get('busy')
+  busy(): never {
+    throw new DeskError('too_many_requests', { text: 'refusal.repeatIn', seconds: 7 });
+  }
+
   @Get('bad')
   bad(): never {
     throw new BadRequestException('no');
@@ -191,6 +196,11 @@ describe('problem details', () => {
     const { status, headers } = await ask('/orders/away');
     expect(status).toBe(503);
     expect(headers.get('retry-after')).toBe('5');
+  });
+
+  it('say when to come again to who comes too often', async () => {
+    const { status, headers } = await ask('/orders/busy');
+    expect([status, headers.get('retry-after')]).toEqual([429, '7']);
   });
 
   it('map an exception of the framework by its status', async () => {

@@ -32,7 +32,14 @@ export class HttpErrorsFilter implements ExceptionFilter {
     }
     const { code, detail } = refusal;
     if (code === 'unauthenticated' || code === 'bad_token') void reply.header('www-authenticate', 'Bearer');
-    if (code === 'unavailable') void reply.header('retry-after', '5');
+    const seconds = retryAfter(refusal);
+    if (seconds !== undefined) void reply.header('retry-after', String(seconds));
     return { code, detail, faults: refusal.faults };
   }
+}
+
+/** Seconds after which asking again makes sense (RFC 9110, 10.2.3), where the refusal knows. */
+function retryAfter({ code, detail }: Refusal): number | undefined {
+  if (code === 'unavailable') return 5;
+  return typeof detail === 'object' && detail.text === 'refusal.repeatIn' ? Number(detail.seconds) : undefined;
 }
