@@ -111,8 +111,8 @@ export const ticketsAsked = {
 export const ticketsQuery = z.strictObject({
   ...pageQuery,
   ...ticketsAsked,
-  /** `latest` change first, without words; `newest` first, with words; `waiting`: who waits longest. */
-  order: z.enum(listOrders).optional(),
+  /** `latest` change first; `newest` first; `waiting`: only what waits for the desk, the longest first. */
+  order: z.enum(listOrders).default('latest'),
 });
 export type TicketsQuery = z.output<typeof ticketsQuery>;
 export type TicketsAsked = Omit<TicketsQuery, keyof typeof pageQuery | 'order'>;

@@ -56,9 +56,13 @@ const indexes = [
   ['ticket_newest', 'ticket (created_at desc, id desc)'],
   // Lists of what is not done: few of many, so each order costs little.
   ['ticket_open_latest', `ticket (updated_at desc, id desc) where state <> 'closed'`],
+  ['ticket_open_newest', `ticket (created_at desc, id desc) where state <> 'closed'`],
   ['ticket_open_queue', `ticket (queue_id, updated_at desc, id desc) where state <> 'closed'`],
   ['ticket_open_assignee', `ticket (assignee_id, updated_at desc, id desc) where state <> 'closed'`],
+  ['ticket_open_unassigned', `ticket (updated_at desc, id desc) where state <> 'closed' and assignee_id is null`],
   ['ticket_longest_waiting', 'ticket (waiting_since, id) where waiting_since is not null'],
+  // All ids of a requester are asked for before their tickets are.
+  ['requester_merged', 'requester (merged_into) where merged_into is not null'],
 ] as const;
 
 const replaced = ['ticket_state_list', 'ticket_queue_list', 'ticket_assignee_list'];

@@ -1,6 +1,6 @@
 import type { PersonId, QueueId, RequesterId } from '#libs/contracts';
 import type { SearchQuery } from '../search/search-query.js';
-import type { TicketState } from '../ticket.js';
+import { ticketStates, type TicketState } from '../ticket.js';
 
 /** Which tickets. What is left out or undefined is not asked for; of a list any will do. */
 export interface TicketFilter {
@@ -26,6 +26,8 @@ export interface TextSearch extends SearchQuery {
   readonly within: 'everything' | 'heading';
 }
 
+const openStates = ticketStates.filter((state) => state !== 'closed');
+
 /** Adds a value to a statement and gives its place there. */
 export type Bind = (value: unknown) => string;
 
@@ -36,8 +38,9 @@ export function conditionsOf(filter: TicketFilter, bind: Bind): string[] {
 
 function* whose({ states, assigneeId, requesterIds }: TicketFilter, bind: Bind): Generator<string> {
   // Said in so many words, for the indexes of what is not done.
-  if (states && !states.includes('closed')) yield `t.state <> 'closed'`;
-  if (states) yield oneOf('t.state', states, bind);
+  const open = states !== undefined && !states.includes('closed');
+  if (open) yield `t.state <> 'closed'`;
+  if (states && !(open && openStates.every((state) => states.includes(state)))) yield oneOf('t.state', states, bind);
   if (assigneeId === null) yield 't.assignee_id is null';
   else if (assigneeId) yield `t.assignee_id = ${bind(assigneeId)}`;
   if (requesterIds) yield oneOf('t.requester_id', requesterIds, bind);

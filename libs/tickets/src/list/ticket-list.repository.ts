@@ -20,75 +20,66 @@ export interface ListedTicket extends Ticket {
 
 type Row = Ticket & { readonly at: string };
 
-/** How many tickets of a list are read for words before the index of words is asked. */
-const mostRead = 1_000;
-
 const words = '(s.head || s.texts)';
 
 /** Lists for people, by keys: a page costs the same however deep it lies. */
 @Injectable()
 export class TicketListRepository {
   /** Up to `limit` tickets after a position; the words of the filter are not looked at. */
-  async page(db: Db, { filter, order, limit, after }: ListRequest): Promise<readonly ListedTicket[]> {
+  async page(db: Db, request: ListRequest): Promise<readonly ListedTicket[]> {
     const { values, bind } = binding();
-    const tests = [...conditionsOf(filter, bind), ...beyond(order, after, bind)];
     return listed(
       await rowsUnprepared<Row>(
         db,
-        `select ${ticketColumns}, ${positionOf(order)} as at from ticket t ${where(tests)} ${orderBy(order)}
-         limit ${bind(limit)}`,
+        `select ${ticketColumns}, ${positionOf(request.order)} as at from ticket t ${where(testsOf(request, bind))}
+         ${orderBy(request.order)} limit ${bind(request.limit)}`,
         values,
       ),
     );
   }
 
-  /** The same with words, found among the next tickets of the list themselves: right where many have them. */
-  async read(
-    db: Db,
-    { filter, order, limit, after }: ListRequest,
-    search: TextSearch,
-  ): Promise<readonly ListedTicket[]> {
+  /**
+   * The same with words, found among the next `most` tickets of the list itself. Left to itself the planner would
+   * ask the index of words, which is slow where many have them, and can't know which words go together.
+   */
+  async read(db: Db, request: ListRequest, search: TextSearch, most: number): Promise<readonly ListedTicket[]> {
     const { values, bind } = binding();
-    const tests = [...conditionsOf(filter, bind), ...beyond(order, after, bind)];
+    const order = orderBy(request.order);
     return listed(
       await rowsUnprepared<Row>(
         db,
-        `select ${ticketColumns}, ${positionOf(order)} as at
-         from (select * from ticket t ${where(tests)} ${orderBy(order)} limit ${mostRead}) t
-         join ticket_search s on s.ticket_id = t.id
-         ${where(holding(search, bind))} ${orderBy(order)} limit ${bind(limit)}`,
+        `select ${ticketColumns}, ${positionOf(request.order)} as at
+         from (select * from ticket t ${where(testsOf(request, bind))} ${order} limit ${bind(most)}) t
+         cross join lateral (
+           select ${holding(search, bind)} as found from ticket_search s where s.ticket_id = t.id offset 0) s
+         where s.found ${order} limit ${bind(request.limit)}`,
         values,
       ),
     );
   }
 
-  /** Whether `read` saw the whole list, so that nothing more can be found. */
-  async isReadWhole(db: Db, { filter, order, after }: ListRequest): Promise<boolean> {
+  /** Whether the list has no more than `most` tickets from here on. */
+  async isShort(db: Db, request: ListRequest, most: number): Promise<boolean> {
     const { values, bind } = binding();
-    const tests = [...conditionsOf(filter, bind), ...beyond(order, after, bind)];
     const [counted] = await rowsUnprepared<{ count: number }>(
       db,
-      `select count(*)::int as count from (select from ticket t ${where(tests)} limit ${mostRead}) listed`,
+      `select count(*)::int as count
+       from (select from ticket t ${where(testsOf(request, bind))} limit ${bind(most + 1)}) listed`,
       values,
     );
-    return (counted?.count ?? 0) < mostRead;
+    return (counted?.count ?? 0) <= most;
   }
 
   /** The same with words, by the index of words: right where few have them. */
-  async seek(
-    db: Db,
-    { filter, order, limit, after }: ListRequest,
-    search: TextSearch,
-  ): Promise<readonly ListedTicket[]> {
+  async seek(db: Db, request: ListRequest, search: TextSearch): Promise<readonly ListedTicket[]> {
     const { values, bind } = binding();
-    const found = sought(search, bind);
-    const tests = [...conditionsOf(filter, bind), ...beyond(order, after, bind)];
     return listed(
       await rowsUnprepared<Row>(
         db,
-        `with found as materialized (${found})
-         select ${ticketColumns}, ${positionOf(order)} as at from found join ticket t on t.id = found.ticket_id
-         ${where(tests)} ${orderBy(order)} limit ${bind(limit)}`,
+        `with found as materialized (select s.ticket_id from ticket_search s ${where([...soughtIn(search, bind)])})
+         select ${ticketColumns}, ${positionOf(request.order)} as at
+         from found cross join lateral (select * from ticket where id = found.ticket_id offset 0) t
+         ${where(testsOf(request, bind))} ${orderBy(request.order)} limit ${bind(request.limit)}`,
         values,
       ),
     );
@@ -115,13 +106,29 @@ const where = (tests: readonly string[]): string => (tests.length > 0 ? `where $
 const listed = (found: readonly Row[]): readonly ListedTicket[] =>
   found.map(({ at, ...ticket }) => ({ ...ticket, position: { at, id: ticket.id } }));
 
-/** What the documents of a search must hold. */
-const holding = ({ whole, within }: TextSearch, bind: Bind): readonly string[] => [
-  `${within === 'heading' ? 's.head' : words} @@ ${bind(whole)}::text::tsquery`,
+const testsOf = ({ filter, order, after }: ListRequest, bind: Bind): readonly string[] => [
+  ...conditionsOf(filter, bind),
+  ...beyond(order, after, bind),
+  ...(order === 'newest' && !after ? notBefore(filter, bind) : []),
 ];
 
-function sought(search: TextSearch, bind: Bind): string {
-  const narrow = `${words} @@ ${bind(search.narrow)}::text::tsquery`;
-  const isWhole = search.narrow === search.whole && search.within === 'everything';
-  return `select s.ticket_id from ticket_search s ${where([narrow, ...(isWhole ? [] : holding(search, bind))])}`;
+/**
+ * Where a list of the newest may begin. Nothing is newer than its own latest change, and the latest change among
+ * those of a queue, of a person, is found at once: without it a queue that is used no more is looked for among all
+ * that came since.
+ */
+function* notBefore({ queueIds, assigneeId, channels, kinds }: TicketFilter, bind: Bind): Generator<string> {
+  const tests = conditionsOf({ queueIds, assigneeId, channels, kinds }, bind);
+  if (tests.length > 0)
+    yield `t.created_at <= (select t.updated_at from ticket t ${where(tests)} ${orderBy('latest')} limit 1)`;
 }
+
+/** What the index is asked, and what it can't tell by itself. */
+function* soughtIn(search: TextSearch, bind: Bind): Generator<string> {
+  yield `${words} @@ ${bind(search.narrow)}::text::tsquery`;
+  if (search.narrow !== search.whole || search.within === 'heading') yield holding(search, bind);
+}
+
+/** What the document of a ticket must hold. */
+const holding = ({ whole, within }: TextSearch, bind: Bind): string =>
+  `${within === 'heading' ? 's.head' : words} @@ ${bind(whole)}::text::tsquery`;

@@ -45,13 +45,26 @@ export class TicketListService {
   }
 
   /**
-   * Reads on in the list first: words that many tickets have are found at once so. Whoever finds too few there asks
-   * the index of words, which then gives few.
+   * Reads on in the list first: words that many tickets have are found at once so. Where the beginning has some, it
+   * tells how far to read; where it has next to none, few tickets have them, and the index of words is quick.
    */
   private async withWords(db: Db, request: ListRequest, search: TextSearch): Promise<readonly ListedTicket[]> {
     if (search.whole === undefined) return [];
-    const read = await this.lists.read(db, request, search);
-    if (read.length >= request.limit || search.narrow === undefined) return read;
-    return (await this.lists.isReadWhole(db, request)) ? read : this.lists.seek(db, request, search);
+    let found: readonly ListedTicket[] = [];
+    for (let most = firstReading; most > 0; most = nextReading(most, found.length, request.limit)) {
+      found = await this.lists.read(db, request, search, most);
+      if (found.length >= request.limit || (await this.lists.isShort(db, request, most))) return found;
+    }
+    return search.narrow === undefined ? found : this.lists.seek(db, request, search);
   }
+}
+
+const firstReading = 1_000;
+const longestReading = 20_000;
+
+/** How far to read when so many were found among the first; 0: no further. */
+function nextReading(read: number, found: number, wanted: number): number {
+  if (read > firstReading) return 0;
+  const enough = Math.ceil((2 * read * wanted) / Math.max(found, 1));
+  return enough <= longestReading ? enough : 0;
 }
