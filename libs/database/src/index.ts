@@ -7,5 +7,5 @@ export type { AfterCommit } from './database.service.js';
 export { Database } from './database.service.js';
 export { migrate } from './migrate.js';
 export { examineDatabase } from './examine.js';
-export { rows } from './rows.js';
+export { rows, rowsUnprepared } from './rows.js';
 export type { Db } from './transaction.js';

@@ -19,12 +19,23 @@ interface Connection {
  * connection: planning costs more than running for most statements of the hot paths.
  */
 export async function rows<Row>(db: Db, text: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const statement = values.length > 0 ? { name: nameOf(text), text, values } : { text, values };
+  return run(db, values.length > 0 ? { name: nameOf(text), text, values } : { text, values });
+}
+
+/**
+ * The same for a statement that is put together from what was asked for: planned each time, for these very values,
+ * and kept by nobody, since there is no end to its forms.
+ */
+export async function rowsUnprepared<Row>(db: Db, text: string, values: readonly unknown[]): Promise<Row[]> {
+  return run(db, { text, values });
+}
+
+async function run<Row>(db: Db, statement: Statement): Promise<Row[]> {
   const connection = await connectionOf(db);
   try {
     return (await connection.query(statement)).rows as Row[];
   } catch (fault) {
-    throw new QueryFailedError(text, [], fault as Error);
+    throw new QueryFailedError(statement.text, [], fault as Error);
   }
 }
 

@@ -1,6 +1,6 @@
 // Tickets and their messages: finding the ticket a message belongs to, recording, answering, moving.
 // Not for choosing who works a ticket: that is routing. Owns the tables `ticket`, `message`, `message_version`,
-// `attachment`, `call`, `task`, `conversation`, `decision`.
+// `attachment`, `call`, `task`, `conversation`, `decision`, `ticket_search`.
 export { AttachmentsRepository, type Attachment, type StoredFile } from './attachments.repository.js';
 export { callMessage, type CallToLog } from './call-message.js';
 export { CallsRepository, type CallEntry, type Task } from './calls.repository.js';
@@ -29,7 +29,10 @@ export { ReachService } from './reach.service.js';
 export { replyChannels, replyRoutes, type Reach, type ReplyRoute } from './reply-route.js';
 export { ReplyService, type ReplyDraft, type WrittenReply } from './reply.service.js';
 export { TicketAssigneesRepository } from './ticket-assignees.repository.js';
-export { TicketListRepository, type ListedTicket, type TicketFilter } from './ticket-list.repository.js';
+export { listOrders, type ListOrder, type ListPosition } from './list/list-order.js';
+export type { TextSearch, TicketFilter } from './list/ticket-filter.js';
+export { TicketListRepository, type ListedTicket, type ListRequest } from './list/ticket-list.repository.js';
+export { TicketListService } from './list/ticket-list.service.js';
 export { TicketRepository } from './ticket.repository.js';
 export {
   afterReply,

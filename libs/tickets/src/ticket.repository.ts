@@ -10,7 +10,7 @@ export const ticketColumns = `
   t.assignee_id as "assigneeId", t.channel, t.account_id as "accountId", t.reply_to as "replyTo",
   t.reply_from as "replyFrom", t.conversation, t.locale, t.merged_into as "mergedInto", t.outcome,
   t.created_at as "createdAt", t.updated_at as "updatedAt", t.first_replied_at as "firstRepliedAt",
-  t.closed_at as "closedAt", t.version`;
+  t.closed_at as "closedAt", t.waiting_since as "waitingSince", t.version`;
 
 /** What a move writes; what is left out or undefined stays. */
 export type TicketPatch = {

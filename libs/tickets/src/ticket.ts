@@ -29,6 +29,8 @@ export interface Ticket {
   readonly updatedAt: Date;
   readonly firstRepliedAt: Date | null;
   readonly closedAt: Date | null;
+  /** Since when the requester waits for the desk without a break; null on the requester's turn. */
+  readonly waitingSince: Date | null;
   readonly version: number;
 }
 

@@ -16,12 +16,14 @@ import { RecordInboundService } from './inbound/record-inbound.service.js';
 import { SendersService } from './inbound/senders.service.js';
 import { ThreadRepository } from './inbound/thread.repository.js';
 import { ThreadsService } from './inbound/threads.service.js';
+import { TicketListRepository } from './list/ticket-list.repository.js';
+import { TicketListService } from './list/ticket-list.service.js';
 import { MovesService } from './moves.service.js';
 import { NoteService } from './note.service.js';
 import { ReachService } from './reach.service.js';
 import { ReplyService } from './reply.service.js';
+import { GrammarRepository } from './search/grammar.repository.js';
 import { TicketAssigneesRepository } from './ticket-assignees.repository.js';
-import { TicketListRepository } from './ticket-list.repository.js';
 import { TicketRepository } from './ticket.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
 
@@ -47,6 +49,8 @@ const parts = [
   ReplyService,
   TicketAssigneesRepository,
   TicketListRepository,
+  TicketListService,
+  GrammarRepository,
   TicketRepository,
   TimelineRepository,
 ];

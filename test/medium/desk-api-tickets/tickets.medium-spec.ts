@@ -39,6 +39,39 @@ describe('tickets over HTTP', () => {
     expect(second.body).toMatchObject({ items: [{ subject: 'Список 1' }], next: null });
   });
 
+  it('goes on only in the order in which a list was begun', async () => {
+    for (const n of [1, 2]) await api.ticket(`Порядок ${n}`);
+    const listed = (query: string) => api.call(specialist, 'GET', `/tickets?${query}`);
+    for (const order of ['latest', 'newest', 'waiting']) {
+      const first = await listed(`order=${order}&limit=1`);
+      expect(first.body.items).toMatchObject([{ waitingSince: expect.any(String) }]);
+      expect((await listed(`order=${order}&limit=1&cursor=${first.body.next}`)).status).toBe(200);
+      expect(
+        (await listed(`order=${order === 'waiting' ? 'latest' : 'waiting'}&cursor=${first.body.next}`)).status,
+      ).toBe(invalid);
+    }
+    expect((await listed('order=subject')).status).toBe(invalid);
+  });
+
+  it('lets whoever may not read messages search headings alone', async () => {
+    await api.ticket('Секретная тема');
+    const count = async (caller: Caller, q: string): Promise<number> =>
+      (await api.call(caller, 'GET', `/tickets?q=${encodeURIComponent(q)}`)).body.items.length;
+    expect(await count(specialist, 'секретная помогите')).toBe(1);
+    expect(await count(await api.program('tickets:read'), 'секретная помогите')).toBe(1);
+    expect(await count(director, 'секретная')).toBe(1);
+    expect(await count(director, 'секретная помогите')).toBe(0);
+    expect(await count(director, 'помогите')).toBe(0);
+  });
+
+  it.each(['(a+)+$', '%_\\', '& | ! :*', "'; drop table ticket --", 'я'.repeat(200), '<->', '\u202e', '😀'])(
+    'searches for %j as for any words',
+    async (q) => {
+      const answer = await api.call(specialist, 'GET', `/tickets?q=${encodeURIComponent(q)}`);
+      expect(answer).toMatchObject({ status: 200, body: { items: [], next: null } });
+    },
+  );
+
   it('shows a ticket with how its requester is reached and what may be done', async () => {
     const id = await api.ticket();
     const answer = await api.call(specialist, 'GET', `/tickets/${id}`);

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TicketListRepository, TimelineRepository, type TicketFilter } from '#libs/tickets';
+import {
+  listOrders,
+  TicketListRepository,
+  TimelineRepository,
+  type ListOrder,
+  type ListPosition,
+  type TicketFilter,
+} from '#libs/tickets';
 import { ADesk } from './a-desk.js';
 
 describe('TicketListRepository', () => {
@@ -11,29 +18,42 @@ describe('TicketListRepository', () => {
   });
   afterAll(() => desk.close());
 
-  const found = async (filter: TicketFilter): Promise<string[]> =>
-    (await lists.page(desk.store.db, filter, 100)).map(({ id }) => id);
+  const found = async (filter: TicketFilter, order: ListOrder = 'latest'): Promise<string[]> =>
+    (await lists.page(desk.store.db, { filter, order, limit: 100 })).map(({ id }) => id);
 
-  it('walks all pages without losing or repeating a ticket, even of one instant', async () => {
-    const ids = await Promise.all(Array.from({ length: 7 }, () => desk.ticket({ subject: 'страница' })));
-    await desk.sql(`update ticket set updated_at = '2026-01-01T00:00:00.123456Z' where subject = 'страница'`);
-    const walked: string[] = [];
-    let after: { updatedAt: string; id: string } | undefined;
-    for (;;) {
-      const page = await lists.page(desk.store.db, { text: 'страница' }, 2, after);
-      walked.push(...page.map(({ id }) => id));
-      const last = page.at(-1);
-      if (!last) break;
-      after = { updatedAt: last.position, id: last.id };
-    }
-    expect(walked).toEqual([...ids].sort((one, other) => Number(BigInt(other) - BigInt(one))));
-  });
+  it.each(listOrders)(
+    'walks all pages of %s without losing or repeating a ticket, even of one instant',
+    async (order) => {
+      const requesterId = await desk.requester();
+      const made: string[] = [];
+      for (let n = 0; n < 7; n += 1) made.push(await desk.ticket({ requesterId }));
+      const instant = '2026-01-01T00:00:00.123456Z';
+      await desk.sql('update ticket set updated_at = $2, created_at = $2, waiting_since = $2 where requester_id = $1', [
+        requesterId,
+        instant,
+      ]);
+      const walked: string[] = [];
+      for (let after: ListPosition | undefined; ;) {
+        const page = await lists.page(desk.store.db, {
+          filter: { requesterIds: [requesterId] },
+          order,
+          limit: 2,
+          after,
+        });
+        walked.push(...page.map(({ id }) => id));
+        after = page.at(-1)?.position;
+        if (!after) break;
+        expect(after.at).toBe(instant);
+      }
+      expect(walked).toEqual(order === 'waiting' ? made : made.toReversed());
+    },
+  );
 
   it('finds by every filter', async () => {
     const requesterId = await desk.requester();
     const person = await desk.specialist();
-    const ticket = await desk.ticket({ requesterId, channel: 'telegram', subject: '100% _готово_' });
-    await desk.sql(`update ticket set kind = 'access', assignee_id = $2, state = 'open' where id = $1`, [
+    const ticket = await desk.ticket({ requesterId, channel: 'telegram' });
+    await desk.sql(`update ticket set kind = 'access', assignee_id = $2, state = 'open', priority = 7 where id = $1`, [
       ticket,
       person.id,
     ]);
@@ -41,24 +61,44 @@ describe('TicketListRepository', () => {
     const filters: TicketFilter[] = [
       { requesterIds: [requesterId] },
       { assigneeId: person.id },
-      { channel: 'telegram' },
-      { kind: 'access' },
+      { channels: ['telegram'] },
+      { channels: ['telegram', 'form'] },
+      { kinds: ['access'] },
+      { priority: 7 },
       { number: row?.number },
-      { text: row?.number },
-      { text: '100% _готово_' },
       { states: ['open'] },
       {
         states: ['open', 'closed'],
-        queueId: await desk.queueId(),
+        queueIds: [await desk.queueId(), await desk.queueId('second')],
         createdFrom: new Date(0),
         createdTo: new Date(8e12),
+        updatedFrom: new Date(0),
+        updatedTo: new Date(8e12),
       },
     ];
     for (const filter of filters) expect(await found(filter)).toEqual([ticket]);
-    expect(await found({ queueId: await desk.queueId('second') })).toEqual([]);
+    expect(await found({ queueIds: [await desk.queueId('second')] })).toEqual([]);
     expect(await found({ assigneeId: null })).not.toContain(ticket);
-    expect(await found({ text: '100x' })).toEqual([]);
-    expect(await found({ createdTo: new Date(0) })).toEqual([]);
+    for (const nothing of [{ createdTo: new Date(0) }, { updatedTo: new Date(0) }, { createdFrom: new Date(8e12) }])
+      expect(await found(nothing)).toEqual([]);
+  });
+
+  it('lets those wait who wait for the desk, since they began to', async () => {
+    const requesterId = await desk.requester();
+    const [first, second] = [await desk.ticket({ requesterId }), await desk.ticket({ requesterId })];
+    const states = async (id: string, ...then: string[]) => {
+      for (const state of then) await desk.sql('update ticket set state = $2 where id = $1', [id, state]);
+    };
+    const waiting = () => found({ requesterIds: [requesterId] }, 'waiting');
+    expect(await waiting()).toEqual([first, second]);
+    await states(first, 'open', 'waiting', 'open');
+    expect(await waiting()).toEqual([first, second]);
+    await states(first, 'pending');
+    expect(await waiting()).toEqual([second]);
+    await states(first, 'waiting');
+    expect(await waiting()).toEqual([second, first]);
+    await states(second, 'closed');
+    expect(await waiting()).toEqual([first]);
   });
 });
 

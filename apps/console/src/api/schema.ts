@@ -748,7 +748,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tickets, the latest change first */
+        /** Tickets, by filters, in one of three orders; or what a search finds */
         get: operations["tickets.list"];
         put?: never;
         post?: never;
@@ -1588,6 +1588,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
+            waitingSince: string | null;
         };
         TicketCard: {
             assignee: {
@@ -1643,6 +1644,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
+            waitingSince: string | null;
         };
         TotpRequired: {
             /** Format: date-time */
@@ -3520,10 +3522,14 @@ export interface operations {
                 kind?: string;
                 limit?: string;
                 number?: string;
+                order?: "latest" | "newest" | "waiting";
+                priority?: string;
                 q?: string;
                 queue?: string;
                 requester?: string;
                 state?: string;
+                updatedFrom?: string;
+                updatedTo?: string;
             };
             header?: never;
             path?: never;

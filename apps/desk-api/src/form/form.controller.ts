@@ -90,9 +90,10 @@ export class FormController {
     @Query({ schema: listQuery }) { cursor, limit }: z.output<typeof listQuery>,
   ) {
     const user = await this.mustBeUser(name, authorization);
-    const [updatedAt, id] = decodeCursor(cursor, position) ?? [];
-    const after = updatedAt && id ? { updatedAt, id } : undefined;
-    const page = pageOf(await this.own.list(user, limit + 1, after), limit, (ticket) => [ticket.position, ticket.id]);
+    const [at, id] = decodeCursor(cursor, position) ?? [];
+    const after = at && id ? { at, id } : undefined;
+    const found = await this.own.list(user, limit + 1, after);
+    const page = pageOf(found, limit, (ticket) => [ticket.position.at, ticket.position.id]);
     return { ...page, items: page.items.map(requestView) };
   }
 

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { RequesterId, TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { RequestersRepository } from '#libs/requesters';
-import { type ListedTicket, type Ticket, TicketListRepository, TicketRepository } from '#libs/tickets';
+import {
+  type ListedTicket,
+  type ListPosition,
+  type Ticket,
+  TicketListRepository,
+  TicketRepository,
+} from '#libs/tickets';
 import type { FormUser } from './form-token.js';
 
 /** What a user of the learning platform may read: the tickets of the requester they are, and no others. */
@@ -15,14 +21,10 @@ export class OwnTickets {
     private readonly lists: TicketListRepository,
   ) {}
 
-  async list(
-    user: FormUser,
-    limit: number,
-    after?: { updatedAt: string; id: string },
-  ): Promise<readonly ListedTicket[]> {
+  async list(user: FormUser, limit: number, after?: ListPosition): Promise<readonly ListedTicket[]> {
     const requesterIds = await this.requesterIds(user);
     if (requesterIds.length === 0) return [];
-    return this.lists.page(this.database.db, { requesterIds }, limit, after);
+    return this.lists.page(this.database.db, { filter: { requesterIds }, order: 'latest', limit, after });
   }
 
   /** A ticket of this user; nothing for one of others, as for one that does not exist. */

@@ -43,7 +43,7 @@ export class RequestersController {
     if (!requester) throw new DeskError('not_found', 'refusal.noRequester');
     const reach = await this.reach.of(db, requester.id);
     const requesterIds = await this.requesters.idsOf(db, requester.id);
-    const tickets = await this.lists.page(db, { requesterIds }, ticketsShown);
+    const tickets = await this.lists.page(db, { filter: { requesterIds }, order: 'latest', limit: ticketsShown });
     return {
       ...requester,
       addresses: reach.addresses,

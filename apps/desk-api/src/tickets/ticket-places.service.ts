@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '#libs/access';
+import { mayCall, type Principal } from '#libs/access';
 import type { PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { DeskError, type Fault } from '#libs/platform';
 import { RequestersRepository } from '#libs/requesters';
 import { QueuesRepository, SpecialistsRepository } from '#libs/specialists';
-import type { TicketFilter } from '#libs/tickets';
-import type { TicketsQuery } from './ticket-shapes.js';
+import { TicketListService, type TicketFilter } from '#libs/tickets';
+import type { TicketsAsked } from './ticket-shapes.js';
 
 interface Named {
   readonly queue?: string | undefined;
@@ -22,6 +22,7 @@ export class TicketPlaces {
     private readonly queues: QueuesRepository,
     private readonly specialists: SpecialistsRepository,
     private readonly requesters: RequestersRepository,
+    private readonly lists: TicketListService,
   ) {}
 
   /** Refuses a queue, a kind or a specialist that there is not, all at once. */
@@ -40,23 +41,24 @@ export class TicketPlaces {
     if (faults.length > 0) throw new DeskError('invalid_input', undefined, faults);
   }
 
-  /** The filter of a list as the repository takes it. */
-  async filter(query: TicketsQuery, caller: Principal): Promise<TicketFilter> {
-    const { state, queue, channel, kind, number, q, createdFrom, createdTo, assignee, requester } = query;
+  /** The filter of a list as the lists take it. */
+  async filter(query: TicketsAsked, caller: Principal): Promise<TicketFilter> {
+    const { state, queue, channel, kind, q, assignee, requester, ...alike } = query;
     return {
+      ...alike,
       states: state,
-      queueId: queue,
-      channel,
-      kind,
-      number,
-      text: q,
-      createdFrom,
-      createdTo,
+      queueIds: queue,
+      channels: channel,
+      kinds: kind,
       assigneeId: assignee && assigneeOf(assignee, caller),
       requesterIds: requester === undefined ? undefined : await this.requesters.idsOf(this.database.db, requester),
+      search: q?.trim() ? await this.lists.searchOf(q, mayRead(caller) ? 'everything' : 'heading') : undefined,
     };
   }
 }
+
+/** Whoever may not read what was said must not find out by asking for words. */
+const mayRead = (caller: Principal): boolean => mayCall(caller, 'tickets.messages') === 'yes';
 
 function assigneeOf(named: string, caller: Principal): PersonId | null {
   if (named === 'none') return null;

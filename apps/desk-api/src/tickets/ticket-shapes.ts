@@ -1,5 +1,5 @@
 import { locales } from '#libs/contracts';
-import { afterReply, ticketMoves, ticketStates } from '#libs/tickets';
+import { afterReply, listOrders, ticketMoves, ticketStates } from '#libs/tickets';
 import { z } from 'zod';
 import { pageQuery } from '../pages/cursor.js';
 import { dateShape, idShape, oneLine } from '../pages/shapes.js';
@@ -27,6 +27,8 @@ export const ticketShape = z
     updatedAt: dateShape,
     firstRepliedAt: dateShape.nullable(),
     closedAt: dateShape.nullable(),
+    /** Since when the requester waits for the desk; null on the requester's turn. */
+    waitingSince: dateShape.nullable(),
     version: z.number().int(),
     slaClocks: z.array(z.object({})),
   })
@@ -75,26 +77,45 @@ export const plainText = (most: number) =>
 /** A time of a caller, with its offset. */
 export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-export const ticketsQuery = z.strictObject({
-  ...pageQuery,
-  /** Several by comma: `waiting,open`. */
-  state: z
+/** Several by comma: `waiting,open`. */
+const listOf = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+  z
     .string()
-    .max(100)
+    .max(500)
     .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(ticketStates)).min(1))
-    .optional(),
-  queue: idShape.optional(),
+    .pipe(z.array(item).min(1).max(20))
+    .optional();
+
+/** Which tickets, in the query of a list. */
+export const ticketsAsked = {
+  state: listOf(z.enum(ticketStates)),
+  queue: listOf(idShape),
   assignee: z.union([z.enum(['me', 'none']), idShape]).optional(),
-  channel: z.string().max(32).optional(),
-  kind: z.string().max(64).optional(),
+  channel: listOf(plainText(32).min(1)),
+  kind: listOf(plainText(64).min(1)),
+  priority: z
+    .string()
+    .regex(/^-?\d{1,3}$/)
+    .transform(Number)
+    .optional(),
   requester: idShape.optional(),
   number: idShape.optional(),
+  /** Words, the beginning of a word, a number, a phone number, an address; in the wrong keyboard layout, too. */
   q: plainText(200).optional(),
   createdFrom: moment.optional(),
   createdTo: moment.optional(),
+  updatedFrom: moment.optional(),
+  updatedTo: moment.optional(),
+};
+
+export const ticketsQuery = z.strictObject({
+  ...pageQuery,
+  ...ticketsAsked,
+  /** `latest` change first; `newest` first; `waiting`: only what waits for the desk, the longest first. */
+  order: z.enum(listOrders).default('latest'),
 });
 export type TicketsQuery = z.output<typeof ticketsQuery>;
+export type TicketsAsked = Omit<TicketsQuery, keyof typeof pageQuery | 'order'>;
 
 export const ticketChange = z
   .strictObject({

@@ -70,7 +70,7 @@ export class TicketViews {
 
 function view(ticket: Ticket, names: Names) {
   const { id, number, subject, state, priority, channel, locale, outcome, mergedInto, version } = ticket;
-  const { createdAt, updatedAt, firstRepliedAt, closedAt, assigneeId } = ticket;
+  const { createdAt, updatedAt, firstRepliedAt, closedAt, waitingSince, assigneeId } = ticket;
   const requester = names.requesters.get(ticket.requesterId);
   const queue = names.queues.find((known) => known.id === ticket.queueId);
   const kind = names.kinds.find((known) => known.key === ticket.kind);
@@ -92,6 +92,7 @@ function view(ticket: Ticket, names: Names) {
     updatedAt,
     firstRepliedAt,
     closedAt,
+    waitingSince,
     version,
     // Filled once service levels exist; programs may rely on the field.
     slaClocks: [],

@@ -3,7 +3,7 @@ import type { Principal } from '#libs/access';
 import type { TicketId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { WorkService } from '#libs/routing';
-import { MovesService, TicketListRepository } from '#libs/tickets';
+import { MovesService, TicketListService, type ListOrder } from '#libs/tickets';
 import { z } from 'zod';
 import { Caller } from '../access/caller.decorator.js';
 import { Route } from '../access/route.decorator.js';
@@ -15,14 +15,15 @@ import { TicketPlaces } from './ticket-places.service.js';
 import { ticketCardShape, ticketChange, ticketShape, ticketsQuery, type TicketsQuery } from './ticket-shapes.js';
 import { TicketViews } from './ticket-views.service.js';
 
-const listCursor = z.tuple([z.iso.datetime({ precision: 6 }), idShape]);
+/** A cursor goes on in the order in which it was begun. */
+const listCursor = (order: ListOrder) => z.tuple([z.literal(order), z.iso.datetime({ precision: 6 }), idShape]);
 
 /** Tickets as people find, read and describe them. */
 @Controller('api/v1/tickets')
 export class TicketsController {
   constructor(
     private readonly database: Database,
-    private readonly lists: TicketListRepository,
+    private readonly lists: TicketListService,
     private readonly moves: MovesService,
     private readonly work: WorkService,
     private readonly views: TicketViews,
@@ -30,13 +31,19 @@ export class TicketsController {
   ) {}
 
   @Get()
-  @Route('tickets.list', { summary: 'Tickets, the latest change first', answer: pageShape(ticketShape) })
-  async list(@Query({ schema: ticketsQuery }) query: TicketsQuery, @Caller() caller: Principal) {
-    const filter = await this.places.filter(query, caller);
-    const key = decodeCursor(query.cursor, listCursor);
-    const after = key && { updatedAt: key[0], id: key[1] };
-    const found = await this.lists.page(this.database.db, filter, query.limit + 1, after);
-    const page = pageOf(found, query.limit, ({ position, id }) => [position, id]);
+  @Route('tickets.list', {
+    summary: 'Tickets, by filters, in one of three orders; or what a search finds',
+    answer: pageShape(ticketShape),
+  })
+  async list(
+    @Query({ schema: ticketsQuery }) { cursor, limit, order, ...asked }: TicketsQuery,
+    @Caller() caller: Principal,
+  ) {
+    const filter = await this.places.filter(asked, caller);
+    const key = decodeCursor(cursor, listCursor(order));
+    const after = key && { at: key[1], id: key[2] };
+    const found = await this.lists.page({ filter, order, limit: limit + 1, after });
+    const page = pageOf(found, limit, ({ position }) => [order, position.at, position.id]);
     return { items: await this.views.list(page.items), next: page.next };
   }
 

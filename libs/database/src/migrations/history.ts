@@ -2,6 +2,13 @@ import { People1764000000000 } from './1764000000000-people.js';
 import { Channels1764000001000 } from './1764000001000-channels.js';
 import { Tickets1764000002000 } from './1764000002000-tickets.js';
 import { SignIn1764000010000 } from './1764000010000-sign-in.js';
+import { ViewsAndSearch1764000011000 } from './1764000011000-views-and-search.js';
 
 /** Every migration in order: written out, so that a build, a bundle and a test see the same history. */
-export const history = [People1764000000000, Channels1764000001000, Tickets1764000002000, SignIn1764000010000];
+export const history = [
+  People1764000000000,
+  Channels1764000001000,
+  Tickets1764000002000,
+  SignIn1764000010000,
+  ViewsAndSearch1764000011000,
+];
