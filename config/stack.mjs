@@ -6,6 +6,7 @@ export const stack = [
   'specialists',
   'requesters',
   'access',
+  'audit',
   'files',
   'queue',
   'database',

@@ -5,6 +5,7 @@ export { createDataSource } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export type { AfterCommit } from './database.service.js';
 export { Database } from './database.service.js';
+export { grantTo } from './grant.js';
 export { migrate } from './migrate.js';
 export { examineDatabase } from './examine.js';
 export { rows, rowsUnprepared } from './rows.js';

@@ -3,6 +3,7 @@ import { Channels1764000001000 } from './1764000001000-channels.js';
 import { Tickets1764000002000 } from './1764000002000-tickets.js';
 import { SignIn1764000010000 } from './1764000010000-sign-in.js';
 import { ViewsAndSearch1764000011000 } from './1764000011000-views-and-search.js';
+import { Audit1764000013000 } from './1764000013000-audit.js';
 
 /** Every migration in order: written out, so that a build, a bundle and a test see the same history. */
 export const history = [
@@ -11,4 +12,5 @@ export const history = [
   Tickets1764000002000,
   SignIn1764000010000,
   ViewsAndSearch1764000011000,
+  Audit1764000013000,
 ];
