@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
+import { AuditModule } from '#libs/audit';
 import { ChannelsModule } from '#libs/channels';
 import { DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
@@ -15,6 +16,10 @@ import { RouteTable } from './access/route-table.service.js';
 import { AccountsAdmin } from './accounts/accounts-admin.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AuditKeeper } from './audit/audit-keeper.service.js';
+import { AuditTrail } from './audit/audit-trail.service.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditInterceptor } from './audit/audit.interceptor.js';
 import { BoardController } from './board/board.controller.js';
 import { ConsoleFiles } from './console/console-files.service.js';
 import { DeskApiConfig, type DeskApiVariables } from './desk-api.config.js';
@@ -61,6 +66,7 @@ import { EtagInterceptor } from './versions/etag.interceptor.js';
 const controllers = [
   AccountsController,
   ApiKeysController,
+  AuditController,
   BoardController,
   EventsController,
   FirstRunController,
@@ -85,6 +91,8 @@ const services = [
   AccountsAdmin,
   AnswersService,
   ApiDocument,
+  AuditKeeper,
+  AuditTrail,
   ConsoleFiles,
   DeskChecks,
   DeskMetrics,
@@ -107,6 +115,7 @@ const services = [
 /** What stands before every handler, outermost first. */
 const frame = [
   { provide: APP_GUARD, useExisting: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
   { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
 ];
@@ -128,6 +137,7 @@ export class DeskApiModule {
         ...worldOf(variables),
         DiscoveryModule,
         AccessModule,
+        AuditModule,
         ChannelsModule.host({ adapters: [FormAdapter, PhoneAdapter] }),
         ChannelsModule.rows(),
         RequestersModule,

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { migrate } from '#libs/database';
+import { grantTo, migrate } from '#libs/database';
 import { commonConfig, ConfigError, readConfig } from '#libs/platform';
 import { complaint } from './complaint.js';
+import { verifyAudit } from './audit/verify-audit.command.js';
 import { applyDeskFile } from './desk-file/apply-desk-file.command.js';
 import { doctor } from './doctor/doctor.command.js';
 import { runDesk } from './run-desk.command.js';
@@ -19,6 +20,13 @@ program
     process.stdout.write(ran.length > 0 ? `${ran.join('\n')}\n` : 'up to date\n');
   });
 program
+  .command('grant')
+  .argument('<role>', 'role of the database server that the processes sign in as')
+  .description('give a role the rows of DATABASE_URL and no more: no tables, no change of the audit log')
+  .action(async (role: string) => {
+    await grantTo(readConfig(commonConfig, environment).DATABASE_URL, role);
+  });
+program
   .command('apply')
   .argument('<file>', 'desk file (YAML)')
   .description('bring the desk of DATABASE_URL to what a file declares')
@@ -31,6 +39,16 @@ program
   .action(async () => {
     const inOrder = await doctor(environment, (line) => void process.stdout.write(`${line}\n`));
     process.exitCode = inOrder ? 0 : 1;
+  });
+program
+  .command('audit')
+  .description('the audit log')
+  .command('verify')
+  .description('walk the chain of the audit log; names the first entry that is not what was written')
+  .option('--checkpoint <number:hash...>', 'last entries that were noted elsewhere')
+  .action(async ({ checkpoint = [] }: { checkpoint?: string[] }) => {
+    const whole = await verifyAudit(environment, checkpoint, (line) => void process.stdout.write(`${line}\n`));
+    process.exitCode = whole ? 0 : 1;
   });
 
 program.parseAsync().catch((fault: unknown) => {

@@ -35,6 +35,13 @@ export class ApiKeysRepository {
     return rows<ApiKey>(db, sql, [afterId ?? '0', limit]);
   }
 
+  /** Names by id, also of keys that ended. */
+  async names(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const sql = 'select id, name from api_key where id = any($1)';
+    const found = await rows<{ id: string; name: string }>(db, sql, [ids]);
+    return new Map(found.map(({ id, name }) => [id, name]));
+  }
+
   async add(db: Db, key: NewApiKey): Promise<ApiKey> {
     const sql = `
       insert into api_key (prefix, secret_hash, name, scopes, created_by, expires_at) values ($1, $2, $3, $4, $5, $6)

@@ -15,6 +15,8 @@ const everybody: readonly Role[] = roles;
 const working: readonly Role[] = ['administrator', 'supervisor', 'specialist'];
 const leading: readonly Role[] = ['administrator', 'supervisor'];
 const administrating: readonly Role[] = ['administrator'];
+/** Who watches over the desk without working in it. */
+const overseeing: readonly Role[] = ['administrator', 'director'];
 
 /**
  * THE table: every route of the HTTP API and who may call it. A route names its row by `@Route('tickets.list')`;
@@ -30,6 +32,8 @@ export const policy = {
   'apiKeys.revoke': { roles: administrating, scope: 'keys:manage' },
   'attachments.get': { roles: working, scope: 'tickets:read' },
   'attachments.upload': { roles: working, scope: 'tickets:write' },
+  'audit.list': { roles: overseeing, scope: 'audit:read' },
+  'audit.verify': { roles: overseeing, scope: 'audit:read' },
   'board.open': { roles: administrating },
   'calls.create': { roles: working, scope: 'calls:write' },
   'calls.lookup': { roles: working, scope: 'calls:write' },

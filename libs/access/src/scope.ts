@@ -1,6 +1,7 @@
 /** What an API key may do; a key holds any number of them. */
 export const scopes = [
   'accounts:manage',
+  'audit:read',
   'calls:write',
   'events:read',
   'intake:read',

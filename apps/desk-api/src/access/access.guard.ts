@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ApiKeysService, mayCall, type Principal, SessionsService } from '#libs/access';
 import { DeskError } from '#libs/platform';
+import { AuditTrail } from '../audit/audit-trail.service.js';
 import { DeskApiConfig } from '../desk-api.config.js';
 import { bearerToken, isForged, isSimpleForm, type Origins } from './credentials.js';
 import type { DeskRequest } from './request.js';
@@ -15,6 +16,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: SessionsService,
     private readonly keys: ApiKeysService,
     private readonly config: DeskApiConfig,
+    private readonly trail: AuditTrail,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,8 +29,11 @@ export class AccessGuard implements CanActivate {
     const principal = await this.identify(request);
     const verdict = mayCall(principal, contract.id);
     if (verdict === 'unauthenticated') throw new DeskError('unauthenticated');
-    if (verdict === 'forbidden') throw new DeskError('forbidden');
     if (principal) request.principal = principal;
+    if (verdict === 'forbidden') {
+      await this.trail.refused(contract.id, request);
+      throw new DeskError('forbidden');
+    }
     return true;
   }
 

@@ -1,7 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { AccessService } from '#libs/access';
+import { AuditLog } from '#libs/audit';
 import { commonConfig, readConfig } from '#libs/platform';
 import { ApplyDeskFileService } from './apply-desk-file.service.js';
+import { declarationEntry } from './declaration-entry.js';
 import { DeskFileModule } from './desk-file.module.js';
 import { readDeskFile } from './read-desk-file.store.js';
 
@@ -30,7 +32,10 @@ export async function applyDeskFile({ files, env, administrator }: Declaration):
   try {
     const access = app.get(AccessService);
     if (administrator) await access.ensureAdministrator(administrator.email, administrator.password);
-    for (const [index, desk] of desks.entries()) await app.get(ApplyDeskFileService).apply(desk, files[index]);
+    for (const [index, desk] of desks.entries()) {
+      await app.get(AuditLog).add(declarationEntry(desk, new Date()));
+      await app.get(ApplyDeskFileService).apply(desk, files[index]);
+    }
     return await access.firstRunLink(config.PUBLIC_URL);
   } finally {
     await app.close();

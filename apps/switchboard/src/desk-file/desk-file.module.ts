@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#libs/access';
+import { AuditModule } from '#libs/audit';
 import { ChannelsModule } from '#libs/channels';
 import { DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
@@ -25,6 +26,7 @@ export class DeskFileModule {
         FilesModule.forRoot({ dir: config.DATA_DIR }),
         ChannelsModule.rows(),
         AccessModule,
+        AuditModule,
         SpecialistsModule,
         RoutingModule,
       ],

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Locale } from '#libs/contracts';
 import { examineDatabase } from '#libs/database';
 import { readConfig, text } from '#libs/platform';
-import { startEmbeddedPostgres } from '../embedded/embedded-postgres.factory.js';
+import { withDeskDatabase } from '../desk-database.factory.js';
 import { keptSecret } from '../kept-secret.store.js';
 import { roleEnvironment } from '../roles/role-environment.js';
 import { switchboardConfig, type SwitchboardConfig } from '../switchboard.config.js';
@@ -60,18 +60,10 @@ async function lookAtPort({ HOST, PORT: port }: SwitchboardConfig, locale: Local
   return [{ level: 'bad', text: text(locale, 'doctor.port.bad', { port }), advice }];
 }
 
-/** Database and accounts. The embedded server is started for the time of the look when no desk runs on it. */
-async function lookAtDesk(config: SwitchboardConfig, env: Environment, locale: Locale): Promise<Finding[]> {
-  if (config.DATABASE_URL) return lookInto(config.DATABASE_URL, config, env, locale);
-  const dataDir = resolve(config.DATA_DIR);
-  if (!(await exists(join(dataDir, 'postgres.password')))) return judgeDatabase({ state: 'none' }, locale);
-  const server = await startEmbeddedPostgres({ dataDir });
-  try {
-    return await lookInto(server.url, config, env, locale);
-  } finally {
-    if (!server.takenOver) await server.stop();
-  }
-}
+/** Database and accounts. */
+const lookAtDesk = async (config: SwitchboardConfig, env: Environment, locale: Locale): Promise<Finding[]> =>
+  (await withDeskDatabase(config, (url) => lookInto(url, config, env, locale))) ??
+  judgeDatabase({ state: 'none' }, locale);
 
 const lookAtDatabase = (url: string): Promise<DatabaseFacts> =>
   examineDatabase(url).then(

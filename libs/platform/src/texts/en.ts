@@ -1,3 +1,5 @@
+import { audit } from './en/audit.js';
+import { chain } from './en/chain.js';
 import { config } from './en/config.js';
 import { device } from './en/device.js';
 import { doctor } from './en/doctor.js';
@@ -14,6 +16,8 @@ import { trouble } from './en/trouble.js';
 
 /** Every text in English, by area. */
 export const en = {
+  audit,
+  chain,
   config,
   device,
   doctor,

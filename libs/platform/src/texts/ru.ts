@@ -1,3 +1,5 @@
+import { audit } from './ru/audit.js';
+import { chain } from './ru/chain.js';
 import { config } from './ru/config.js';
 import { device } from './ru/device.js';
 import { doctor } from './ru/doctor.js';
@@ -14,6 +16,8 @@ import { trouble } from './ru/trouble.js';
 
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
 export const ru = {
+  audit,
+  chain,
   config,
   device,
   doctor,

@@ -44,6 +44,7 @@ export const fault = {
   phone: 'is not a phone number',
   portTwice: 'is the same as PORT: each needs a port of its own',
   proxies: 'must be addresses, networks and names by comma: 10.0.0.1, 10.0.0.0/8, loopback',
+  reference: 'must be a type, or a type with an id: person:12',
   secretKey: 'must be 32 bytes in base64 or hex',
   textOrFile: 'or a file is needed',
   tooBig: 'is too big: at most {{limit}}',

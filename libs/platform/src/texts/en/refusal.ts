@@ -5,6 +5,7 @@ export const refusal = {
   beingWorkedOn: 'The ticket is being worked on already.',
   brokenMultipart: 'The multipart body is cut off or malformed.',
   changedSince: 'The data changed: the newest version is {{version}}.',
+  checkpointForm: 'The checkpoint "{{value}}" does not have the form number:hash.',
   contentNeverTaken: {
     'too-large': 'The file was too large and was not taken.',
     'too-many': 'The mail had too many files, and this one was not taken.',
@@ -61,4 +62,5 @@ export const refusal = {
   sendObject: 'Send a JSON object.',
   takenAlready: 'Somebody else has the ticket already.',
   tooManyStreams: 'At most {{most}} event streams may be open.',
+  verifyingAlready: 'The audit log is being verified already.',
 } as const;

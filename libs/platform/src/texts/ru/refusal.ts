@@ -5,6 +5,7 @@ export const refusal = {
   beingWorkedOn: 'Обращение и так в работе.',
   brokenMultipart: 'Тело multipart оборвано или испорчено.',
   changedSince: 'Данные изменились: теперь версия {{version}}.',
+  checkpointForm: 'Отметка «{{value}}» не вида номер:хеш.',
   contentNeverTaken: {
     'too-large': 'Файл был слишком велик, и его не приняли.',
     'too-many': 'В письме было слишком много файлов, и этот не приняли.',
@@ -61,4 +62,5 @@ export const refusal = {
   sendObject: 'Пришлите объект JSON.',
   takenAlready: 'Обращение уже взял кто-то другой.',
   tooManyStreams: 'Потоков событий одновременно может быть до {{most}}.',
+  verifyingAlready: 'Журнал аудита уже проверяется.',
 } as const;
