@@ -16,6 +16,7 @@ import { RouteTable } from './access/route-table.service.js';
 import { AccountsAdmin } from './accounts/accounts-admin.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AdministrationModule } from './administration.module.js';
 import { AuditKeeper } from './audit/audit-keeper.service.js';
 import { AuditTrail } from './audit/audit-trail.service.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -145,6 +146,7 @@ export class DeskApiModule {
         SpecialistsModule,
         TicketsModule,
         DeskModule,
+        AdministrationModule,
       ],
       controllers,
       providers: [{ provide: DeskApiConfig, useFactory: () => new DeskApiConfig(variables) }, ...services, ...frame],

@@ -3,6 +3,7 @@ export const scopes = [
   'accounts:manage',
   'audit:read',
   'calls:write',
+  'desk:manage',
   'events:read',
   'intake:read',
   'keys:manage',

@@ -9,6 +9,7 @@ export const eventTypes = [
   'delivery.changed',
   'presence.changed',
   'account.changed',
+  'desk.changed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

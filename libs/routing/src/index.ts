@@ -13,6 +13,6 @@ export type { ChannelLoad, QueueLoad, SpecialistLoad } from './assignment/work-l
 export { WorkLoadRepository } from './assignment/work-load.repository.js';
 export { AssignWaiting, type AssignmentCount } from './assignment/assign-waiting.service.js';
 export { WaitingSource } from './assignment/waiting-source.service.js';
-export { ruleDeclaration, type Rule, type RuleDeclaration } from './rules/rule.js';
-export { RulesRepository } from './rules/rules.repository.js';
+export { ruleCondition, ruleDeclaration, ruleOutcome, type Rule, type RuleDeclaration } from './rules/rule.js';
+export { type KeptRule, type RuleChange, RulesRepository } from './rules/rules.repository.js';
 export { RoutingModule } from './routing.module.js';

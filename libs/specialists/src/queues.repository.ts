@@ -9,7 +9,15 @@ export interface Declared {
   readonly title: LocalText;
 }
 
-/** SQL of `queue` and `kind`. */
+/** What of a queue or a kind is changed. */
+export interface PlaceChange {
+  readonly title?: LocalText | undefined;
+  readonly archived?: boolean | undefined;
+}
+
+const facts = 'key, title, position, retired_at as "archivedAt", version';
+
+/** SQL of `queue`, and of `kind` as everybody reads it. */
 @Injectable()
 export class QueuesRepository {
   /**
@@ -17,13 +25,48 @@ export class QueuesRepository {
    * also those that old tickets may still stand in.
    */
   list(db: Db, retired = false): Promise<Queue[]> {
-    const sql = 'select id, key, title, position from queue where retired_at is null or $1 order by position, id';
+    const sql = `select id, ${facts} from queue where retired_at is null or $1 order by position, id`;
     return rows(db, sql, [retired]);
   }
 
   kinds(db: Db, retired = false): Promise<Kind[]> {
-    const sql = 'select key, title, position from kind where retired_at is null or $1 order by position, key';
+    const sql = `select ${facts} from kind where retired_at is null or $1 order by position, key`;
     return rows(db, sql, [retired]);
+  }
+
+  /** Held until the transaction ends: no ticket comes into it meanwhile. */
+  async lock(tx: Db, id: QueueId): Promise<Queue | undefined> {
+    return (await rows<Queue>(tx, `select id, ${facts} from queue where id = $1 for update`, [id]))[0];
+  }
+
+  /** Adds a queue at the end; nothing when the key is taken. */
+  async add(db: Db, { key, title }: Declared): Promise<Queue | undefined> {
+    const sql = `
+      insert into queue (key, title, position) select $1, $2::jsonb, coalesce(max(position) + 1, 0) from queue
+      on conflict (key) do nothing returning id, ${facts}`;
+    return (await rows<Queue>(db, sql, [key, JSON.stringify(title)]))[0];
+  }
+
+  async change(tx: Db, id: QueueId, { title, archived }: PlaceChange): Promise<Queue> {
+    const sql = `
+      update queue set title = coalesce($2::jsonb, title), version = version + 1,
+        retired_at = case when $3::boolean is null then retired_at when $3 then coalesce(retired_at, now()) end
+      where id = $1 returning id, ${facts}`;
+    const values = [id, title ? JSON.stringify(title) : null, archived ?? null];
+    return (await rows<Queue>(tx, sql, values))[0] as Queue;
+  }
+
+  /** Nobody works this queue any more. */
+  async dismiss(tx: Db, id: QueueId): Promise<void> {
+    await rows(tx, 'delete from specialist_queue where queue_id = $1', [id]);
+  }
+
+  /** Puts the queues into this order. */
+  async arrange(tx: Db, ids: readonly QueueId[]): Promise<void> {
+    const sql = `
+      update queue q set position = o.n - 1, version = version + 1
+      from unnest($1::bigint[]) with ordinality as o (id, n) where q.id = o.id and position <> o.n - 1`;
+    await rows(tx, sql, [ids]);
   }
 
   /** Creates or changes queues by key and gives them in the order asked. */
@@ -32,7 +75,9 @@ export class QueuesRepository {
       db,
       `insert into queue (key, title, position)
        select key, title, ord - 1 from unnest($1::text[], $2::jsonb[]) with ordinality as d (key, title, ord) order by ord
-       on conflict (key) do update set title = excluded.title, position = excluded.position, retired_at = null
+       on conflict (key) do update set title = excluded.title, position = excluded.position, retired_at = null,
+         version = queue.version + ((queue.title, queue.position, queue.retired_at)
+           is distinct from (excluded.title, excluded.position, null))::int
        returning id, key`,
       [queues.map(({ key }) => key), queues.map(({ title }) => JSON.stringify(title))],
     );
@@ -44,7 +89,9 @@ export class QueuesRepository {
       db,
       `insert into kind (key, title, position)
        select key, title, ord - 1 from unnest($1::text[], $2::jsonb[]) with ordinality as d (key, title, ord) order by ord
-       on conflict (key) do update set title = excluded.title, position = excluded.position, retired_at = null`,
+       on conflict (key) do update set title = excluded.title, position = excluded.position, retired_at = null,
+         version = kind.version + ((kind.title, kind.position, kind.retired_at)
+           is distinct from (excluded.title, excluded.position, null))::int`,
       [kinds.map(({ key }) => key), kinds.map(({ title }) => JSON.stringify(title))],
     );
   }

@@ -31,14 +31,13 @@ export interface Queue {
   readonly key: string;
   readonly title: LocalText;
   readonly position: number;
+  /** Since when it takes nothing new; old tickets may still name it. */
+  readonly archivedAt: Date | null;
+  readonly version: number;
 }
 
 /** What a request is about. Kinds are data: the desk gives none of them a meaning. */
-export interface Kind {
-  readonly key: string;
-  readonly title: LocalText;
-  readonly position: number;
-}
+export type Kind = Omit<Queue, 'id'>;
 
 export const hasRoom = (specialist: Pick<Specialist, 'capacity' | 'openItems'>): boolean =>
   specialist.openItems < specialist.capacity;

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { KindsRepository } from './kinds.repository.js';
 import { QueuesRepository } from './queues.repository.js';
 import { SpecialistsRepository } from './specialists.repository.js';
 
 @Module({
-  providers: [SpecialistsRepository, QueuesRepository],
-  exports: [SpecialistsRepository, QueuesRepository],
+  providers: [KindsRepository, QueuesRepository, SpecialistsRepository],
+  exports: [KindsRepository, QueuesRepository, SpecialistsRepository],
 })
 export class SpecialistsModule {}

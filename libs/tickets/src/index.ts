@@ -1,6 +1,7 @@
 // Tickets and their messages: finding the ticket a message belongs to, recording, answering, moving.
 // Not for choosing who works a ticket: that is routing. Owns the tables `ticket`, `message`, `message_version`,
-// `attachment`, `call`, `task`, `conversation`, `decision`, `ticket_search`.
+// `attachment`, `call`, `task`, `conversation`, `decision`, `ticket_search`, `desk_settings`,
+// `acknowledgement_template`.
 export { AttachmentsRepository, type Attachment, type StoredFile } from './attachments.repository.js';
 export { callMessage, type CallToLog } from './call-message.js';
 export { CallsRepository, type CallEntry, type Task } from './calls.repository.js';
@@ -50,4 +51,7 @@ export type { TagMac } from './ticket-tag.js';
 export { ticketTag } from './ticket-tag.js';
 export { TimelineRepository, type TimelineEntry } from './timeline.repository.js';
 export { readUploadToken, uploadToken, type Upload } from './upload-token.js';
+export { acknowledgementPlaceholders, tellsNumber, unknownPlaceholders } from './wording/acknowledgement-template.js';
+export { WordingRepository } from './wording/wording.repository.js';
+export { type AcknowledgementTemplate, anyChannel, type DeskSettings } from './wording/wording.js';
 export { TicketsModule } from './tickets.module.js';

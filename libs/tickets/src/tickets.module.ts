@@ -26,6 +26,7 @@ import { GrammarRepository } from './search/grammar.repository.js';
 import { TicketAssigneesRepository } from './ticket-assignees.repository.js';
 import { TicketRepository } from './ticket.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
+import { WordingRepository } from './wording/wording.repository.js';
 
 const parts = [
   AttachmentsRepository,
@@ -53,6 +54,7 @@ const parts = [
   GrammarRepository,
   TicketRepository,
   TimelineRepository,
+  WordingRepository,
 ];
 
 @Module({ imports: [ChannelsModule.rows(), RequestersModule], providers: parts, exports: parts })

@@ -77,7 +77,7 @@ describe('SpecialistsRepository', () => {
       { key: 'b', title },
       { key: 'a', title },
     ]);
-    expect(await queues.kinds(store.db)).toEqual([
+    expect(await queues.kinds(store.db)).toMatchObject([
       { key: 'b', title, position: 0 },
       { key: 'a', title, position: 1 },
     ]);

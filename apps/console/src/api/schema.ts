@@ -54,6 +54,58 @@ export interface paths {
         patch: operations["accounts.update"];
         trace?: never;
     };
+    "/api/v1/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts of acknowledgements: for each language the one for `any` channel, and those of a channel of its own */
+        get: operations["acknowledgements.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acknowledgements/{locale}/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the text for a language and a channel; the version of a text that nobody wrote is 0 */
+        put: operations["acknowledgements.write"];
+        post?: never;
+        /** Go back to the more general text */
+        delete: operations["acknowledgements.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acknowledgements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a requester would read; changes nothing */
+        post: operations["acknowledgements.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -100,6 +152,40 @@ export interface paths {
         put?: never;
         /** Upload one file (multipart) to attach to a reply within a day */
         post: operations["attachments.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, the latest first, by who (`person:12`), what, to what (`ticket:5`), outcome and time */
+        get: operations["audit.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Walk the chain of the audit log from its beginning; names the first entry that is not what was written */
+        get: operations["audit.verify"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -267,9 +353,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Kinds of request */
+        /** Kinds of request in their order; `archived=true` with those that no new request gets */
         get: operations["kinds.list"];
         put?: never;
+        /** Add a kind of request after the others */
+        post: operations["kinds.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kinds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a kind of request, or archive it */
+        patch: operations["kinds.update"];
+        trace?: never;
+    };
+    "/api/v1/kinds/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the kinds of request into an order */
+        put: operations["kinds.arrange"];
         post?: never;
         delete?: never;
         options?: never;
@@ -294,23 +415,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change the password of the caller; ends all sessions and opens a new one in the place of this */
-        post: operations["myPassword.change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me/presence": {
         parameters: {
             query?: never;
@@ -328,161 +432,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the second factor is on */
-        get: operations["mySecondFactor.get"];
-        put?: never;
-        /** Make a secret for an authenticator program; a code of it turns the second factor on */
-        post: operations["mySecondFactor.begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turn the second factor on by its first code; gives the recovery codes and ends all other sessions */
-        post: operations["mySecondFactor.confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make new recovery codes in the place of the old ones */
-        post: operations["mySecondFactor.remakeCodes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/second-factor/removal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Turn the second factor off by password and code; ends all other sessions */
-        post: operations["mySecondFactor.turnOff"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the caller is signed in */
-        get: operations["mySessions.list"];
-        put?: never;
-        post?: never;
-        /** Sign the caller out everywhere else */
-        delete: operations["mySessions.endOthers"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End one session of the caller */
-        delete: operations["mySessions.end"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password-links/lookup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whose password a link sets; uses nothing up */
-        post: operations["passwordLinks.look"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password-links/redemption": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Set the password by a link, which works once; ends all sessions of the person */
-        post: operations["passwordLinks.redeem"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password-resets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask for a mail with a link to a new password; answers the same for every address */
-        post: operations["passwordResets.create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -493,7 +442,7 @@ export interface paths {
         /** People of the desk */
         get: operations["people.list"];
         put?: never;
-        /** Add a person, with a password or an invitation by mail */
+        /** Add a person */
         post: operations["people.create"];
         delete?: never;
         options?: never;
@@ -518,40 +467,6 @@ export interface paths {
         patch: operations["people.update"];
         trace?: never;
     };
-    "/api/v1/people/{id}/password-link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send a person a link to set their password: an invitation again, or a reset; earlier links end */
-        post: operations["people.sendPasswordLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}/second-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take the second factor off somebody who lost it; ends their sessions */
-        delete: operations["people.takeOffSecondFactor"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/queues": {
         parameters: {
             query?: never;
@@ -559,14 +474,32 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Queues */
+        /** Queues in their order; `archived=true` with those that take nothing new */
         get: operations["queues.list"];
+        put?: never;
+        /** Add a queue after the others */
+        post: operations["queues.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Rename a queue, or archive it: 409 while tickets, rules or accounts need it */
+        patch: operations["queues.update"];
         trace?: never;
     };
     "/api/v1/queues/load": {
@@ -579,6 +512,23 @@ export interface paths {
         /** What waits and who works, per queue, channel and specialist */
         get: operations["queues.load"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the queues into an order; the first takes what nothing sends elsewhere */
+        put: operations["queues.arrange"];
         post?: never;
         delete?: never;
         options?: never;
@@ -603,6 +553,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules in their order: the first that applies decides */
+        get: operations["rules.list"];
+        put?: never;
+        /** Add a rule after the others */
+        post: operations["rules.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a rule, switch it on or off, or archive it */
+        patch: operations["rules.update"];
+        trace?: never;
+    };
+    "/api/v1/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the rules into an order */
+        put: operations["rules.arrange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -613,7 +615,7 @@ export interface paths {
         /** Who is signed in */
         get: operations["session.get"];
         put?: never;
-        /** Sign in by e-mail and password; sets the session cookie, or asks for the second factor (202) */
+        /** Sign in by e-mail and password; sets the session cookie */
         post: operations["session.create"];
         /** Sign out */
         delete: operations["session.end"];
@@ -622,21 +624,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/session/second-factor": {
+    "/api/v1/settings": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What is set for the whole desk */
+        get: operations["settings.get"];
         put?: never;
-        /** The second step of signing in: a code of the authenticator program or a recovery code */
-        post: operations["session.prove"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what is set for the whole desk */
+        patch: operations["settings.update"];
         trace?: never;
     };
     "/api/v1/specialists": {
@@ -748,7 +751,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tickets, by filters, in one of three orders; or what a search finds */
+        /** Tickets, the latest change first */
         get: operations["tickets.list"];
         put?: never;
         post?: never;
@@ -1145,6 +1148,14 @@ export interface components {
             } | null;
             version: number;
         };
+        AcknowledgementTemplate: {
+            builtIn: boolean;
+            channel: string;
+            /** @enum {string} */
+            locale: "ru" | "en";
+            text: string;
+            version: number;
+        };
         ApiKey: {
             /** Format: date-time */
             createdAt: string;
@@ -1156,6 +1167,45 @@ export interface components {
             prefix: string;
             revokedAt: string | null;
             scopes: string[];
+        };
+        AuditEntry: {
+            act: string;
+            actor: {
+                id: string | null;
+                name: string | null;
+                role: string | null;
+                /** @enum {string} */
+                type: "person" | "program" | "nobody" | "desk";
+            };
+            /** Format: date-time */
+            at: string;
+            details: {
+                [key: string]: string | number | boolean | null | string[];
+            };
+            hash: string;
+            network: string | null;
+            object: {
+                id: string | null;
+                type: string;
+            } | null;
+            /** @enum {string} */
+            outcome: "done" | "refused" | "failed" | "unknown";
+            seq: string;
+            text: string;
+        };
+        AuditVerdict: {
+            broken: {
+                seq: string;
+                /** @enum {string} */
+                why: "gap" | "link" | "content" | "checkpoint" | "tail";
+            } | null;
+            checkpoints: number;
+            end: {
+                hash: string;
+                seq: string;
+            };
+            entries: number;
+            ok: boolean;
         };
         Caller: {
             email: string;
@@ -1170,7 +1220,7 @@ export interface components {
         } | {
             id: string;
             name: string;
-            scopes: ("accounts:manage" | "calls:write" | "events:read" | "intake:read" | "keys:manage" | "metrics" | "people:manage" | "queues:read" | "specialists:read" | "specialists:write" | "tickets:read" | "tickets:write")[];
+            scopes: ("accounts:manage" | "audit:read" | "calls:write" | "desk:manage" | "events:read" | "intake:read" | "keys:manage" | "metrics" | "people:manage" | "queues:read" | "specialists:read" | "specialists:write" | "tickets:read" | "tickets:write")[];
             /** @enum {string} */
             type: "program";
         };
@@ -1205,11 +1255,26 @@ export interface components {
             queueId: string | null;
             ticketId: string | null;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed";
+            type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed";
         };
-        Enrolment: {
-            secret: string;
-            url: string;
+        DeskSettings: {
+            acknowledge: boolean;
+            answerWithin: {
+                en: string;
+                ru: string;
+            } | null;
+            installed: {
+                /** @enum {string} */
+                locale: "ru" | "en";
+                name: string;
+                phoneRegion: string;
+                publicUrl: string;
+            };
+            name: {
+                en: string;
+                ru: string;
+            } | null;
+            version: number;
         };
         HealthReport: {
             checks: {
@@ -1275,12 +1340,14 @@ export interface components {
             scopes: string[];
         };
         Kind: {
+            archivedAt: string | null;
             key: string;
             position: number;
             title: {
                 en: string;
                 ru: string;
             };
+            version: number;
         };
         Load: {
             assigned: number;
@@ -1294,6 +1361,7 @@ export interface components {
             }[];
             oldestAgeSeconds: number | null;
             queues: {
+                archivedAt: string | null;
                 assigned: number;
                 id: string;
                 key: string;
@@ -1303,6 +1371,7 @@ export interface components {
                     en: string;
                     ru: string;
                 };
+                version: number;
                 waiting: number;
             }[];
             specialists: {
@@ -1412,47 +1481,22 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        OwnSession: {
-            browser: ("edge" | "opera" | "yandex" | "samsung" | "vivaldi" | "firefox" | "chrome" | "safari" | "program") | null;
-            /** Format: date-time */
-            createdAt: string;
-            current: boolean;
-            device: string;
-            id: string;
-            /** Format: date-time */
-            lastSeenAt: string;
-            system: ("ios" | "ipados" | "android" | "chromeos" | "windows" | "macos" | "linux") | null;
-        };
-        PasswordLink: {
-            email: string;
-            /** Format: date-time */
-            expiresAt: string;
-            name: string;
-            /** @enum {string} */
-            purpose: "invitation" | "password-reset";
-        };
-        PasswordResetAsked: {
-            /** @enum {string} */
-            state: "asked";
-        };
         Person: {
             /** Format: date-time */
             createdAt: string;
             disabledAt: string | null;
             email: string;
-            hasPassword: boolean;
             id: string;
             /** @enum {string} */
             locale: "ru" | "en";
             name: string;
             /** @enum {string} */
             role: "administrator" | "supervisor" | "specialist" | "director";
-            secondFactor: boolean;
             version: number;
         };
         Problem: {
             /** @enum {string} */
-            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password" | "internal_error";
+            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "not_found" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_credentials" | "internal_error";
             detail?: string;
             faults?: {
                 message: string;
@@ -1464,6 +1508,7 @@ export interface components {
             type: string;
         };
         Queue: {
+            archivedAt: string | null;
             id: string;
             key: string;
             position: number;
@@ -1471,9 +1516,7 @@ export interface components {
                 en: string;
                 ru: string;
             };
-        };
-        RecoveryCodes: {
-            recoveryCodes: string[];
+            version: number;
         };
         Requester: {
             addresses: {
@@ -1489,20 +1532,25 @@ export interface components {
             replyChannels: string[];
             tickets: components["schemas"]["Ticket"][];
         };
-        SecondFactor: {
-            enabledAt: string | null;
-            recoveryCodesLeft: number;
-        };
-        SignedIn: {
-            email: string;
+        Rule: {
+            archivedAt: string | null;
+            enabled: boolean;
             id: string;
-            /** @enum {string} */
-            locale: "ru" | "en";
             name: string;
-            /** @enum {string} */
-            role: "administrator" | "supervisor" | "specialist" | "director";
-            /** @enum {string} */
-            state: "signed_in";
+            then: {
+                kind?: string;
+                priority?: number;
+                queue?: string;
+            };
+            version: number;
+            when: {
+                accounts?: string[];
+                channels?: string[];
+                kinds?: string[];
+                locales?: ("ru" | "en")[];
+                senderDomains?: string[];
+                words?: string[];
+            };
         };
         SignedInPerson: {
             email: string;
@@ -1588,7 +1636,6 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
-            waitingSince: string | null;
         };
         TicketCard: {
             assignee: {
@@ -1644,13 +1691,6 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: number;
-            waitingSince: string | null;
-        };
-        TotpRequired: {
-            /** Format: date-time */
-            expiresAt: string;
-            /** @enum {string} */
-            state: "totp_required";
         };
         Upload: {
             bytes: number;
@@ -1731,9 +1771,7 @@ export interface operations {
     "accounts.create": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1846,6 +1884,143 @@ export interface operations {
             };
         };
     };
+    "acknowledgements.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AcknowledgementTemplate"][];
+                        next: null;
+                        placeholders: ("ticket.number" | "desk.name" | "answer.within")[];
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledgements.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                channel: string;
+                locale: "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementTemplate"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledgements.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                locale: "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledgements.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default any */
+                    channel?: string;
+                    /** @enum {string} */
+                    locale: "ru" | "en";
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fits: boolean;
+                        length: number;
+                        maxText: number | null;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "apiKeys.list": {
         parameters: {
             query?: {
@@ -1883,9 +2058,7 @@ export interface operations {
     "apiKeys.create": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1895,7 +2068,7 @@ export interface operations {
                     /** Format: date-time */
                     expiresAt?: string;
                     name: string;
-                    scopes: ("accounts:manage" | "calls:write" | "events:read" | "intake:read" | "keys:manage" | "metrics" | "people:manage" | "queues:read" | "specialists:read" | "specialists:write" | "tickets:read" | "tickets:write")[];
+                    scopes: ("accounts:manage" | "audit:read" | "calls:write" | "desk:manage" | "events:read" | "intake:read" | "keys:manage" | "metrics" | "people:manage" | "queues:read" | "specialists:read" | "specialists:write" | "tickets:read" | "tickets:write")[];
                 };
             };
         };
@@ -1956,14 +2129,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             201: {
                 headers: {
@@ -1984,12 +2150,78 @@ export interface operations {
             };
         };
     };
+    "audit.list": {
+        parameters: {
+            query?: {
+                act?: string;
+                actor?: string;
+                cursor?: string;
+                from?: string;
+                limit?: string;
+                object?: string;
+                outcome?: "done" | "refused" | "failed" | "unknown";
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit.verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "calls.create": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2122,9 +2354,7 @@ export interface operations {
             query?: {
                 after?: string;
             };
-            header?: {
-                "Last-Event-ID"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2296,14 +2526,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
             /** @description Refused, or failed */
             default: {
                 headers: {
@@ -2326,14 +2548,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
             /** @description Refused, or failed */
             default: {
                 headers: {
@@ -2383,12 +2597,131 @@ export interface operations {
     };
     "kinds.list": {
         parameters: {
-            query?: never;
+            query?: {
+                archived?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Kind"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kinds.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    title: {
+                        en: string;
+                        ru: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kind"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kinds.update": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    archived?: boolean;
+                    title?: {
+                        en: string;
+                        ru: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kind"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kinds.arrange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    keys: string[];
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2440,41 +2773,6 @@ export interface operations {
             };
         };
     };
-    "myPassword.change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    current: string;
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "specialists.setOwnPresence": {
         parameters: {
             query?: never;
@@ -2497,371 +2795,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Specialist"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySecondFactor.get": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondFactor"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySecondFactor.begin": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    password: string;
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolment"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySecondFactor.confirm": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySecondFactor.remakeCodes": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    code: string;
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySecondFactor.turnOff": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    password: string;
-                    proof: {
-                        code: string;
-                    } | {
-                        recoveryCode: string;
-                    };
-                };
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySessions.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["OwnSession"][];
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySessions.endOthers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "mySessions.end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "passwordLinks.look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    token: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasswordLink"];
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "passwordLinks.redeem": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    password: string;
-                    token: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        email: string;
-                    };
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "passwordResets.create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    email: string;
-                };
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasswordResetAsked"];
                 };
             };
             /** @description Refused, or failed */
@@ -2912,9 +2845,7 @@ export interface operations {
     "people.create": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2923,7 +2854,6 @@ export interface operations {
                 "application/json": {
                     /** Format: email */
                     email: string;
-                    invite?: boolean;
                     /** @enum {string} */
                     locale?: "ru" | "en";
                     name: string;
@@ -3001,72 +2931,11 @@ export interface operations {
             };
         };
     };
-    "people.sendPasswordLink": {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        expiresAt: string;
-                    };
-                };
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "people.takeOffSecondFactor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, or failed */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "queues.list": {
         parameters: {
-            query?: never;
+            query?: {
+                archived?: "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3082,6 +2951,86 @@ export interface operations {
                         items: components["schemas"]["Queue"][];
                         next: null;
                     };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queues.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    key: string;
+                    title: {
+                        en: string;
+                        ru: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queues.update": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    archived?: boolean;
+                    title?: {
+                        en: string;
+                        ru: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
                 };
             };
             /** @description Refused, or failed */
@@ -3123,6 +3072,43 @@ export interface operations {
             };
         };
     };
+    "queues.arrange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Queue"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "requesters.get": {
         parameters: {
             query?: never;
@@ -3140,6 +3126,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Requester"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rules.list": {
+        parameters: {
+            query?: {
+                archived?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Rule"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rules.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    enabled?: boolean;
+                    name: string;
+                    then: {
+                        kind?: string;
+                        priority?: number;
+                        queue?: string;
+                    };
+                    when: {
+                        accounts?: string[];
+                        channels?: string[];
+                        kinds?: string[];
+                        locales?: ("ru" | "en")[];
+                        senderDomains?: string[];
+                        words?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rules.update": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    archived?: boolean;
+                    enabled?: boolean;
+                    name?: string;
+                    then?: {
+                        kind?: string;
+                        priority?: number;
+                        queue?: string;
+                    };
+                    when?: {
+                        accounts?: string[];
+                        channels?: string[];
+                        kinds?: string[];
+                        locales?: ("ru" | "en")[];
+                        senderDomains?: string[];
+                        words?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rules.arrange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Rule"][];
+                        next: null;
+                    };
                 };
             };
             /** @description Refused, or failed */
@@ -3202,15 +3360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TotpRequired"];
+                    "application/json": components["schemas"]["SignedInPerson"];
                 };
             };
             /** @description Refused, or failed */
@@ -3233,11 +3383,33 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: {
+            /** @description Refused, or failed */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settings.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettings"];
+                };
             };
             /** @description Refused, or failed */
             default: {
@@ -3250,29 +3422,37 @@ export interface operations {
             };
         };
     };
-    "session.prove": {
+    "settings.update": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    code: string;
-                } | {
-                    recoveryCode: string;
+                    acknowledge?: boolean;
+                    answerWithin?: {
+                        en: string;
+                        ru: string;
+                    } | null;
+                    name?: {
+                        en: string;
+                        ru: string;
+                    } | null;
                 };
             };
         };
         responses: {
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["DeskSettings"];
                 };
             };
             /** @description Refused, or failed */
@@ -3463,9 +3643,7 @@ export interface operations {
     "tasks.done": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -3522,14 +3700,10 @@ export interface operations {
                 kind?: string;
                 limit?: string;
                 number?: string;
-                order?: "latest" | "newest" | "waiting";
-                priority?: string;
                 q?: string;
                 queue?: string;
                 requester?: string;
                 state?: string;
-                updatedFrom?: string;
-                updatedTo?: string;
             };
             header?: never;
             path?: never;
@@ -3634,7 +3808,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -3683,14 +3856,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
             /** @description Refused, or failed */
             default: {
                 headers: {
@@ -3706,7 +3871,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -3743,7 +3907,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -3818,7 +3981,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -3895,9 +4057,7 @@ export interface operations {
     "deliveries.markSent": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 messageId: string;
@@ -3941,14 +4101,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
             /** @description Refused, or failed */
             default: {
                 headers: {
@@ -3963,9 +4115,7 @@ export interface operations {
     "deliveries.retry": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 messageId: string;
@@ -4000,9 +4150,7 @@ export interface operations {
     "tickets.note": {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -4039,7 +4187,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -4076,7 +4223,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -4113,7 +4259,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -4181,7 +4326,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
             path: {
@@ -4327,25 +4471,8 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {boolean} */
-                        ok: true;
-                    };
-                };
-            };
             /** @description Refused, or failed */
             default: {
                 headers: {

@@ -61,7 +61,7 @@ function personIn({ id, role }: Named): Actor {
 
 function objectId({ idIn = 'id' }: Audited, { params }: ActFacts, answer: Named, actor: Actor): string | null {
   if (idIn === 'caller') return actor.id;
-  const found = [params[idIn], answer['id']].find(isPlain);
+  const found = [params[idIn], answer[idIn], answer['id']].find(isPlain);
   return found ?? null;
 }
 

@@ -1,14 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { QueuesRepository } from '#libs/specialists';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { dateShape, idShape } from '../pages/shapes.js';
+import { kindShape, placesQuery, queueShape } from './place-shapes.js';
 import { QueueLoads } from './queue-loads.service.js';
 
-const title = z.object({ ru: z.string(), en: z.string() });
-const queueShape = z.object({ id: idShape, key: z.string(), title, position: z.number().int() }).meta({ id: 'Queue' });
-const kindShape = z.object({ key: z.string(), title, position: z.number().int() }).meta({ id: 'Kind' });
 const load = {
   waiting: z.number().int(),
   assigned: z.number().int(),
@@ -43,15 +41,21 @@ export class QueuesController {
   ) {}
 
   @Get('queues')
-  @Route('queues.list', { summary: 'Queues', answer: z.object({ items: z.array(queueShape), next: z.null() }) })
-  async list() {
-    return { items: await this.queues.list(this.database.db), next: null };
+  @Route('queues.list', {
+    summary: 'Queues in their order; `archived=true` with those that take nothing new',
+    answer: z.object({ items: z.array(queueShape), next: z.null() }),
+  })
+  async list(@Query({ schema: placesQuery }) { archived }: z.output<typeof placesQuery>) {
+    return { items: await this.queues.list(this.database.db, archived === 'true'), next: null };
   }
 
   @Get('kinds')
-  @Route('kinds.list', { summary: 'Kinds of request', answer: z.object({ items: z.array(kindShape), next: z.null() }) })
-  async kinds() {
-    return { items: await this.queues.kinds(this.database.db), next: null };
+  @Route('kinds.list', {
+    summary: 'Kinds of request in their order; `archived=true` with those that no new request gets',
+    answer: z.object({ items: z.array(kindShape), next: z.null() }),
+  })
+  async kinds(@Query({ schema: placesQuery }) { archived }: z.output<typeof placesQuery>) {
+    return { items: await this.queues.kinds(this.database.db, archived === 'true'), next: null };
   }
 
   @Get('queues/load')

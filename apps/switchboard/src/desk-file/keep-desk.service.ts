@@ -27,7 +27,7 @@ export class KeepDeskService {
     const queues = new Set((await this.queues.list(db, true)).map(({ key }) => key));
     const kinds = new Set((await this.queues.kinds(db, true)).map(({ key }) => key));
     const people = await Promise.all(desk.people.map(({ email }) => this.people.byEmail(db, email)));
-    const rules = await this.rules.list(db);
+    const rules = await this.rules.list(db, true);
     const accounts = await Promise.all(desk.accounts.map((account) => this.account(account)));
     return {
       queues: desk.queues.filter(({ key }) => !queues.has(key)),

@@ -12,12 +12,16 @@ export interface AcknowledgementFacts {
   readonly senderKnown: boolean;
   /** Automatic messages that the destination got within a day. */
   readonly sentWithinDay: number;
+  /** Whether the desk acknowledges at all. */
+  readonly switchedOff: boolean;
 }
 
-export type Silence = 'automatic' | 'call' | 'channel' | 'no-address' | 'unreadable' | 'too-many';
+export type Silence = 'automatic' | 'call' | 'channel' | 'no-address' | 'unreadable' | 'too-many' | 'switched-off';
 
 /** Why a new ticket is not acknowledged; undefined when it is. */
-export function silence({ message, canReply, senderKnown, sentWithinDay }: AcknowledgementFacts): Silence | undefined {
+export function silence(facts: AcknowledgementFacts): Silence | undefined {
+  const { message, canReply, senderKnown, sentWithinDay, switchedOff } = facts;
+  if (switchedOff) return 'switched-off';
   if (message.automatic !== undefined) return 'automatic';
   if (message.call) return 'call';
   if (!canReply) return 'channel';
@@ -45,18 +49,19 @@ export interface Acknowledged {
   readonly number: string;
   readonly locale: Locale;
   readonly tag: string;
-  readonly desk: string;
+  /** What the acknowledgement says. */
+  readonly says: string;
 }
 
 /** Tells the number of a new ticket, in answer to the message that opened it. */
 export function composeAcknowledgement(message: InboundMessage, ticket: Acknowledged): OutboundMessage {
-  const { locale, number, tag, desk } = ticket;
+  const { locale, number, tag, says } = ticket;
   return {
     v: 1,
     to: acknowledgementAddress(message),
     ...(message.writtenTo && { from: message.writtenTo }),
     subject: answered(message.subject.trim() || text(locale, 'requester.noSubject')),
-    text: text(locale, 'requester.acknowledgement', { number, desk }),
+    text: says,
     attachments: [],
     references: [message.externalId],
     automatic: true,

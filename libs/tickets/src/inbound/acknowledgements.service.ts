@@ -3,10 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { ChannelsRepository, OutboxRepository, type NewOutbox, type ReadyRow } from '#libs/channels';
 import { outboundJob, type MessageId, type OutboundMessage } from '#libs/contracts';
 import type { Db } from '#libs/database';
-import { PlatformConfig, Secrets } from '#libs/platform';
+import { Secrets } from '#libs/platform';
 import { outboundIdOf, tagPurpose, ticketTag } from '../ticket-tag.js';
 import { acknowledgementAddress, composeAcknowledgement, silence } from './acknowledgement.js';
 import type { InboundRound } from './inbound-round.js';
+import type { Wording } from '../wording/wording.js';
+import { WordingRepository } from '../wording/wording.repository.js';
 import { RecordInboundRepository } from './record-inbound.repository.js';
 import type { OpenedTicket } from './recording.js';
 
@@ -30,17 +32,19 @@ export class AcknowledgementsService {
     private readonly outbox: OutboxRepository,
     private readonly channels: ChannelsRepository,
     private readonly secrets: Secrets,
-    private readonly config: PlatformConfig,
+    private readonly wordings: WordingRepository,
   ) {}
 
   async acknowledge(tx: Db, opened: readonly OpenedTicket[], round: InboundRound): Promise<void> {
-    const wanted = await this.choose(tx, opened, round);
+    if (opened.length === 0) return;
+    const wording = await this.wordings.now(tx);
+    const wanted = await this.choose(tx, opened, round, wording);
     if (wanted.length === 0) return;
     const first = await this.records.markAcknowledged(
       tx,
       wanted.map(({ id }) => id),
     );
-    const written = wanted.filter(({ id }) => first.has(id)).map((ticket) => this.write(ticket));
+    const written = wanted.filter(({ id }) => first.has(id)).map((ticket) => this.write(ticket, wording));
     const messages = await this.records.addAcknowledgements(
       tx,
       written.map(({ ticket: { id, row }, message }) => ({
@@ -63,7 +67,12 @@ export class AcknowledgementsService {
     });
   }
 
-  private async choose(tx: Db, opened: readonly OpenedTicket[], round: InboundRound): Promise<OpenedTicket[]> {
+  private async choose(
+    tx: Db,
+    opened: readonly OpenedTicket[],
+    round: InboundRound,
+    { settings }: Wording,
+  ): Promise<OpenedTicket[]> {
     const canReply = new Map(
       (await this.channels.list(tx)).map(({ kind, capabilities }) => [kind, capabilities.reply]),
     );
@@ -77,6 +86,7 @@ export class AcknowledgementsService {
         canReply: canReply.get(row.channel) ?? false,
         senderKnown: row.message.sender.addresses.length > 0,
         sentWithinDay,
+        switchedOff: !settings.acknowledge,
       });
       if (!why) counts.set(destination, sentWithinDay + 1);
       round.explain({
@@ -101,11 +111,11 @@ export class AcknowledgementsService {
     return counts;
   }
 
-  private write(ticket: OpenedTicket): Written {
+  private write(ticket: OpenedTicket, wording: Wording): Written {
     const { id, number, locale, row } = ticket;
     const tag = ticketTag(id, (value) => this.secrets.mac(tagPurpose, value));
-    const desk = this.config.DESK_NAME;
-    return { ticket, tag, message: composeAcknowledgement(row.message, { id, number, locale, tag, desk }) };
+    const says = wording.acknowledgement(locale, row.channel, number);
+    return { ticket, tag, message: composeAcknowledgement(row.message, { id, number, locale, tag, says }) };
   }
 }
 

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { OutboxRepository, type NewOutbox, type ReadyRow } from '#libs/channels';
 import { outboundJob, type Locale } from '#libs/contracts';
 import type { Db } from '#libs/database';
-import { PlatformConfig, text, toBase32 } from '#libs/platform';
+import { text, toBase32 } from '#libs/platform';
+import { WordingRepository } from '../wording/wording.repository.js';
 import { botAnswer, type BotCommand } from './bot-answer.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import type { InboundItem, InboundRound } from './inbound-round.js';
@@ -19,7 +20,7 @@ export class BotCommandsService {
   constructor(
     private readonly conversations: ConversationsRepository,
     private readonly outbox: OutboxRepository,
-    private readonly config: PlatformConfig,
+    private readonly wordings: WordingRepository,
   ) {}
 
   /** Ends the rows that are commands and gives the others; a new request in the same line is routed as one. */
@@ -43,7 +44,8 @@ export class BotCommandsService {
     const chat = chatOf(row);
     if (command === 'new') await this.conversations.openNew(tx, chat);
     const tickets = command === 'status' ? await this.conversations.openTickets(tx, chat, listed) : [];
-    return botAnswer(command, locale, this.config.DESK_NAME, tickets);
+    const desk = (await this.wordings.now(tx)).deskName(locale);
+    return botAnswer(command, locale, desk, tickets);
   }
 }
 

@@ -27,12 +27,17 @@ export const audit = {
     turnedOn: 'Second factor turned on',
   },
   session: { began: 'Signed in', ended: 'Signed out', endedElsewhere: 'Own session elsewhere ended' },
+  kind: { added: 'Kind of request added', arranged: 'Kinds of request reordered', changed: 'Kind of request changed' },
+  queue: { added: 'Queue added', arranged: 'Queues reordered', changed: 'Queue changed' },
+  rule: { added: 'Rule added', arranged: 'Rules reordered', changed: 'Rule changed' },
+  settings: { changed: 'Settings of the desk changed' },
   specialist: {
     presenceChanged: 'Presence changed',
     capacityChanged: 'Capacity of a specialist changed',
     queuesChanged: 'Queues of a specialist changed',
   },
   task: { done: 'Task marked as done', listed: 'Tasks read' },
+  template: { changed: 'Text of acknowledgements changed', removed: 'Text of acknowledgements removed' },
   ticket: {
     answered: 'Reply sent',
     assigned: 'Ticket assigned',

@@ -27,12 +27,21 @@ export const audit = {
     turnedOn: 'Второй фактор включён',
   },
   session: { began: 'Вход', ended: 'Выход', endedElsewhere: 'Завершён свой сеанс в другом месте' },
+  kind: {
+    added: 'Добавлен вид обращения',
+    arranged: 'Изменён порядок видов обращений',
+    changed: 'Изменён вид обращения',
+  },
+  queue: { added: 'Добавлена очередь', arranged: 'Изменён порядок очередей', changed: 'Изменена очередь' },
+  rule: { added: 'Добавлено правило', arranged: 'Изменён порядок правил', changed: 'Изменено правило' },
+  settings: { changed: 'Изменены настройки службы' },
   specialist: {
     presenceChanged: 'Изменено присутствие',
     capacityChanged: 'Изменена нагрузка специалиста',
     queuesChanged: 'Изменены очереди специалиста',
   },
   task: { done: 'Дело отмечено сделанным', listed: 'Прочитан список дел' },
+  template: { changed: 'Изменён текст подтверждения', removed: 'Убран текст подтверждения' },
   ticket: {
     answered: 'Отправлен ответ',
     assigned: 'Обращение назначено',
