@@ -7,6 +7,7 @@ export type { CommonConfig } from './config/common.config.js';
 export { commonConfig, flag, port } from './config/common.config.js';
 export { ConfigError, loadConfig } from './config/load-config.js';
 export { PlatformConfig } from './config/platform-config.js';
+export { type CheckedAddress, EgressGuard, EgressRefused } from './egress/egress-guard.client.js';
 export type { HealthReport } from './health/health.service.js';
 export { Health } from './health/health.service.js';
 export { Metrics } from './health/metrics.service.js';

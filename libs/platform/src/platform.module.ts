@@ -4,6 +4,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import type { CommonConfig } from './config/common.config.js';
 import { PlatformConfig } from './config/platform-config.js';
+import { EgressGuard } from './egress/egress-guard.client.js';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.service.js';
 import { Metrics } from './health/metrics.service.js';
@@ -44,9 +45,10 @@ export class PlatformModule {
         { provide: Metrics, useFactory: () => new Metrics(name) },
         { provide: APP_FILTER, useClass: HttpErrorsFilter },
         { provide: APP_PIPE, useClass: SchemaValidationPipe },
+        EgressGuard,
         Health,
       ],
-      exports: [PlatformConfig, Secrets, Metrics, Health],
+      exports: [EgressGuard, PlatformConfig, Secrets, Metrics, Health],
     };
   }
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { locales } from '#libs/contracts';
+import { readOwnPlaces } from '../egress/public-address.js';
 import { decodeSecretKey } from '../secrets/secret-key.js';
 
 /** A TCP port; 0 asks for any free one. */
@@ -56,6 +57,11 @@ export const commonConfig = z.object({
     .default('')
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .refine((list) => list.every(isProxy), 'fault.proxies'),
+  /** Own networks and names that webhooks and tests of channels may reach besides the Internet: `10.0.0.0/8, mail.corp`. */
+  EGRESS_ALLOW: z
+    .string()
+    .default('')
+    .refine((list) => readOwnPlaces(list) !== undefined, 'fault.ownPlaces'),
   /** Bring the database to the newest schema before starting. */
   MIGRATE_ON_START: flag.prefault('true'),
 });

@@ -17,5 +17,6 @@ export abstract class PlatformConfig implements CommonConfig {
   abstract readonly HEALTH_PORT: CommonConfig['HEALTH_PORT'];
   abstract readonly HEALTH_HOST: CommonConfig['HEALTH_HOST'];
   abstract readonly TRUST_PROXY: CommonConfig['TRUST_PROXY'];
+  abstract readonly EGRESS_ALLOW: CommonConfig['EGRESS_ALLOW'];
   abstract readonly MIGRATE_ON_START: CommonConfig['MIGRATE_ON_START'];
 }

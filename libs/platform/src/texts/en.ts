@@ -13,6 +13,7 @@ import { requester } from './en/requester.js';
 import { start } from './en/start.js';
 import { telegram } from './en/telegram.js';
 import { trouble } from './en/trouble.js';
+import { webhook } from './en/webhook.js';
 
 /** Every text in English, by area. */
 export const en = {
@@ -31,4 +32,5 @@ export const en = {
   start,
   telegram,
   trouble,
+  webhook,
 } as const;

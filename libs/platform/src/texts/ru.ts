@@ -13,6 +13,7 @@ import { requester } from './ru/requester.js';
 import { start } from './ru/start.js';
 import { telegram } from './ru/telegram.js';
 import { trouble } from './ru/trouble.js';
+import { webhook } from './ru/webhook.js';
 
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
 export const ru = {
@@ -31,4 +32,5 @@ export const ru = {
   start,
   telegram,
   trouble,
+  webhook,
 } as const;

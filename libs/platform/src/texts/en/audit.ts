@@ -55,4 +55,13 @@ export const audit = {
     searched: 'Tickets searched',
     split: 'Ticket split',
   },
+  webhook: {
+    added: 'Webhook added',
+    changed: 'Webhook changed',
+    removed: 'Webhook removed',
+    replayed: 'Deliveries of a webhook replayed',
+    secretChanged: 'Secret of a webhook changed',
+    switchedOff: 'Webhook switched off: nothing could be delivered',
+    tested: 'Webhook tested',
+  },
 } as const;

@@ -73,4 +73,6 @@ export const refusal = {
   takenAlready: 'Somebody else has the ticket already.',
   tooManyStreams: 'At most {{most}} event streams may be open.',
   verifyingAlready: 'The audit log is being verified already.',
+  webhookOff: 'The webhook is switched off: switch it on first.',
+  webhookTicket: 'Tickets cannot be sent there: you may not read them yourself.',
 } as const;
