@@ -1,5 +1,6 @@
 /** Top to bottom. A lib may import only libs written below it. */
 export const stack = [
+  'webhooks',
   'routing',
   'tickets',
   'channels',

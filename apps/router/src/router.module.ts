@@ -7,10 +7,12 @@ import { PlatformModule } from '#libs/platform';
 import { QueueModule } from '#libs/queue';
 import { RoutingModule, WaitingSource } from '#libs/routing';
 import { SpecialistsModule } from '#libs/specialists';
+import { WebhookFanOutModule, WebhookSendingModule, WebhookSource } from '#libs/webhooks';
 import { AssignWaitingJob } from './assign-waiting.job.js';
 import { RouteInboundJob } from './route-inbound.job.js';
 import type { RouterConfig } from './router.config.js';
 import { RouterLevels } from './router-levels.service.js';
+import { SendWebhooksJob } from './send-webhooks.job.js';
 
 const libs = [ChannelsModule.rows(), RoutingModule, SpecialistsModule];
 
@@ -40,6 +42,13 @@ export class RouterModule {
           sources: [InboundSource, WaitingSource],
           imports: libs,
         }),
+        QueueModule.work({
+          jobs: [jobs.webhooks],
+          handlers: [SendWebhooksJob],
+          sources: [WebhookSource],
+          imports: [WebhookSendingModule],
+        }),
+        WebhookFanOutModule,
       ],
       providers: [RouterLevels],
     };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '#libs/contracts';
 import { type Db, rows } from '#libs/database';
+import { knownScopes, type Scope } from './scope.js';
 
 /** A key as the list shows it: everything but the secret. */
 export interface ApiKey {
@@ -71,6 +72,12 @@ export class ApiKeysRepository {
   async stillLiving(db: Db, ids: readonly string[]): Promise<string[]> {
     const found = await rows<{ id: string }>(db, `select id from api_key where id = any($1) and ${living}`, [ids]);
     return found.map(({ id }) => id);
+  }
+
+  /** What living keys may do, in no order. */
+  async scopesOf(db: Db, ids: readonly string[]): Promise<Scope[][]> {
+    const sql = `select scopes from api_key where id = any($1) and ${living}`;
+    return (await rows<{ scopes: string[] }>(db, sql, [ids])).map(({ scopes }) => knownScopes(scopes));
   }
 
   async touch(db: Db, id: string): Promise<void> {

@@ -122,6 +122,17 @@ export const policy = {
   'tickets.reply': { roles: working, scope: 'tickets:write' },
   'tickets.split': { roles: working, scope: 'tickets:write' },
   'tickets.update': { roles: working, scope: 'tickets:write' },
+  'webhooks.archive': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.create': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.deliveries': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.delivery': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.get': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.list': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.replay': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.replayOne': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.rotateSecret': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.test': { roles: administrating, scope: 'webhooks:manage' },
+  'webhooks.update': { roles: administrating, scope: 'webhooks:manage' },
 } as const satisfies Readonly<Record<string, RoutePolicy>>;
 
 /** The name of a row of the table. */

@@ -14,6 +14,7 @@ export const scopes = [
   'specialists:write',
   'tickets:read',
   'tickets:write',
+  'webhooks:manage',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -10,6 +10,8 @@ export const jobs = {
   inbound: 'inbound',
   /** id: queue whose waiting work items should be offered to specialists. */
   routing: 'routing',
+  /** id: delivery of a webhook that is due. */
+  webhooks: 'webhooks',
 } as const;
 
 /** The job that tells the gateway of a channel to send an outbox row, such as `outbound.email`. */

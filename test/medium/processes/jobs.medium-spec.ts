@@ -22,6 +22,7 @@ const golden = {
   router: [
     { job: 'inbound', handlers: ['RouteInboundJob'], sources: ['InboundSource'] },
     { job: 'routing', handlers: ['AssignWaitingJob'], sources: ['WaitingSource'] },
+    { job: 'webhooks', handlers: ['SendWebhooksJob'], sources: ['WebhookSource'] },
   ],
   // The channels that need no gateway: answers are read by the form, calls are only logged.
   'desk-api': [

@@ -5,6 +5,7 @@ import { SignIn1764000010000 } from './1764000010000-sign-in.js';
 import { ViewsAndSearch1764000011000 } from './1764000011000-views-and-search.js';
 import { Audit1764000013000 } from './1764000013000-audit.js';
 import { Administration1764000013100 } from './1764000013100-administration.js';
+import { Webhooks1764000013200 } from './1764000013200-webhooks.js';
 
 /** Every migration in order: written out, so that a build, a bundle and a test see the same history. */
 export const history = [
@@ -15,4 +16,5 @@ export const history = [
   ViewsAndSearch1764000011000,
   Audit1764000013000,
   Administration1764000013100,
+  Webhooks1764000013200,
 ];

@@ -3,6 +3,15 @@ import type { DeskEvent } from '#libs/contracts';
 import { rows, type Db } from '#libs/database';
 import type { StoredEvent } from './stored-event.js';
 
+/** A part of the stream by time. */
+export interface Stretch {
+  readonly since: Date;
+  readonly until: Date;
+  readonly types: readonly string[];
+  /** Id of the event before the first; '0' for the beginning. */
+  readonly after: string;
+}
+
 /**
  * The stream of events. Its order is that of (transaction, id), and only transactions older than every open one are
  * shown: nothing can appear before a row that somebody has read, however late its transaction commits.
@@ -38,6 +47,17 @@ export class EventsRepository {
          and xact < pg_snapshot_xmin(pg_current_snapshot())
        order by xact, id limit $2`,
       [lastId, limit],
+    );
+  }
+
+  /** Events of these types in a stretch of time, in the order of their ids, from the one after `after` on. */
+  between(db: Db, stretch: Stretch, limit: number): Promise<StoredEvent[]> {
+    const { since, until, types, after } = stretch;
+    return rows<StoredEvent>(
+      db,
+      `select id, at, type, ticket_id as "ticketId", queue_id as "queueId", data from event
+       where at >= $1 and at < $2 and type = any($3::text[]) and id > $4 order by id limit $5`,
+      [since, until, types, after, limit],
     );
   }
 

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { ApiKeysRepository, mayCall, PeopleRepository, type Principal } from '#libs/access';
+import { Database } from '#libs/database';
+import { RequestersRepository } from '#libs/requesters';
+import { QueuesRepository } from '#libs/specialists';
+import { TicketRepository } from '#libs/tickets';
+import type { ClaimedDelivery } from './webhook-deliveries.repository.js';
+import type { WebhookOwner } from './webhook.js';
+
+/** What a delivery says: ids and types, and the ticket only where that was asked for and its owner may read it. */
+@Injectable()
+export class WebhookBodies {
+  constructor(
+    private readonly database: Database,
+    private readonly tickets: TicketRepository,
+    private readonly requesters: RequestersRepository,
+    private readonly queues: QueuesRepository,
+    private readonly people: PeopleRepository,
+    private readonly keys: ApiKeysRepository,
+  ) {}
+
+  async of({ type, at, data, withTicket, owner }: ClaimedDelivery): Promise<string> {
+    const ticketId = data['ticketId'];
+    const wanted = withTicket && typeof ticketId === 'string' && (await this.mayRead(owner));
+    const ticket = wanted ? await this.ticket(ticketId) : undefined;
+    return JSON.stringify({ type, timestamp: at.toISOString(), data: { ...data, ...(ticket && { ticket }) } });
+  }
+
+  /** As of now: whoever lost the right, or the desk, is sent nothing more. */
+  async mayRead(owner: WebhookOwner): Promise<boolean> {
+    const principal = owner.type === 'person' ? await this.person(owner.id) : await this.program(owner.id);
+    return principal !== undefined && mayCall(principal, 'requesters.get') === 'yes';
+  }
+
+  private async person(id: string): Promise<Principal | undefined> {
+    const person = await this.people.get(this.database.db, id);
+    if (!person || person.disabledAt) return undefined;
+    const { email, name, role, locale } = person;
+    return { type: 'person', id, email, name, role, locale, session: '' };
+  }
+
+  private async program(id: string): Promise<Principal | undefined> {
+    const [scopes] = await this.keys.scopesOf(this.database.db, [id]);
+    return scopes && { type: 'program', id, name: '', scopes };
+  }
+
+  private async ticket(id: string) {
+    const { db } = this.database;
+    const ticket = await this.tickets.get(db, id);
+    if (!ticket) return undefined;
+    const requester = await this.requesters.get(db, ticket.requesterId);
+    const queue = (await this.queues.list(db, true)).find((one) => one.id === ticket.queueId);
+    const { number, subject, state, kind, priority, channel, assigneeId, createdAt, updatedAt, closedAt } = ticket;
+    return {
+      id,
+      number,
+      subject,
+      state,
+      kind,
+      priority,
+      channel,
+      queue: queue?.key ?? null,
+      requester: { id: ticket.requesterId, name: requester?.name ?? null },
+      assigneeId,
+      createdAt,
+      updatedAt,
+      closedAt,
+    };
+  }
+}
