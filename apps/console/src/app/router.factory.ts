@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { callRoute } from '../screens/call/call.route.js';
 import { ticketRoute } from '../screens/ticket/ticket.route.js';
 import { ticketsRoute } from '../screens/tickets/tickets.route.js';
 import { signInRoute } from '../session/sign-in.route.js';
@@ -16,7 +17,10 @@ const startRoute = createRoute({
 });
 
 /** Every screen. A new one is a line here. */
-const routeTree = rootRoute.addChildren([signInRoute, deskRoute.addChildren([startRoute, ticketsRoute, ticketRoute])]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  deskRoute.addChildren([startRoute, ticketsRoute, ticketRoute, callRoute]),
+]);
 
 export function createDeskRouter(queries: QueryClient) {
   return createRouter({

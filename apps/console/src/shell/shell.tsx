@@ -1,15 +1,17 @@
 import { ActionIcon } from '@mantine/core';
 import IconMenu2 from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs';
-import { Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Outlet, useMatches, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useActions } from '../actions/actions.store.js';
 import { CrashBoundary } from '../parts/crash-boundary.js';
 import { Notice } from '../parts/notice.js';
+import { working } from '../session/roles.js';
 import { usePerson } from '../session/session.query.js';
 import { useText } from '../texts/use-text.js';
 import { ConnectionBanner } from './connection-banner.js';
 import styles from './shell.module.css';
 import { Side } from './side.js';
+import { UnsentCalls } from './unsent-calls.js';
 import { useGeneralActions } from './use-general-actions.js';
 
 const loadPalette = () => import('./palette.js').then(({ Palette: component }) => ({ default: component }));
@@ -23,6 +25,7 @@ export function Shell() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const close = (): void => setLayer(undefined);
   useGeneralActions(setLayer);
+  useCallForm();
   useEffect(close, [path]);
   // Who presses Ctrl+K goes on typing at once.
   useEffect(() => void loadPalette(), []);
@@ -32,7 +35,10 @@ export function Shell() {
       <a className={styles.skip} href="#main">
         {say('shell.skip')}
       </a>
-      <ConnectionBanner />
+      <div className={styles.banners}>
+        <ConnectionBanner />
+        <UnsentCalls />
+      </div>
       <div className={styles.top}>
         <ActionIcon aria-label={say('shell.openNavigation')} aria-expanded={isOpen} onClick={() => setLayer('side')}>
           <IconMenu2 size={20} />
@@ -58,6 +64,15 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** Has the form for calls at hand before it is needed: the phone rings without a line too. */
+function useCallForm(): void {
+  const router = useRouter();
+  const { role } = usePerson();
+  useEffect(() => {
+    if (working.includes(role)) void router.preloadRoute({ to: '/call' });
+  }, [router, role]);
 }
 
 /** The screen itself, where the person's role may see it. */

@@ -1,4 +1,5 @@
 import { actions } from './en/actions.js';
+import { call } from './en/call.js';
 import { composer } from './en/composer.js';
 import { live } from './en/live.js';
 import { parts } from './en/parts.js';
@@ -10,4 +11,4 @@ import { tickets } from './en/tickets.js';
 import { words } from './en/words.js';
 
 /** Every text in English, with the keys and placeholders of the Russian catalogue. */
-export const en = { actions, composer, live, parts, problem, session, shell, ticket, tickets, words } as const;
+export const en = { actions, call, composer, live, parts, problem, session, shell, ticket, tickets, words } as const;

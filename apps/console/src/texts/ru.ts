@@ -1,4 +1,5 @@
 import { actions } from './ru/actions.js';
+import { call } from './ru/call.js';
 import { composer } from './ru/composer.js';
 import { live } from './ru/live.js';
 import { parts } from './ru/parts.js';
@@ -10,4 +11,4 @@ import { tickets } from './ru/tickets.js';
 import { words } from './ru/words.js';
 
 /** Every text in Russian, by area. The English catalogue has the same keys and placeholders. */
-export const ru = { actions, composer, live, parts, problem, session, shell, ticket, tickets, words } as const;
+export const ru = { actions, call, composer, live, parts, problem, session, shell, ticket, tickets, words } as const;
