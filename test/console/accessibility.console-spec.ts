@@ -72,6 +72,23 @@ const sizes = { desktop: { width: 1366, height: 768 }, phone: { width: 390, heig
       await page.getByText('Звонок был раньше').click();
       await page.getByLabel('Когда звонили').waitFor();
     },
+    wallboard: async (page) => {
+      await page.goto(`${desk.url}/wallboard`);
+      await page
+        .getByRole('button', { name: /^Назначить исполнителя/ })
+        .first()
+        .click();
+      await page.getByRole('menu').waitFor();
+    },
+    specialist: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Борис Громов: присутствие' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    television: async (page) => {
+      await page.goto(`${desk.url}/wallboard?tv=1`);
+      await page.getByText('Дольше всех').first().waitFor();
+    },
     empty: async (page) => {
       await page.goto(`${desk.url}/tickets?state=closed`);
       await page.getByText('Под этот фильтр ничего не подходит').waitFor();

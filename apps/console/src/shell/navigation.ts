@@ -1,5 +1,6 @@
 import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs';
 import IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';
+import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs';
 import IconListDetails from '@tabler/icons-react/dist/esm/icons/IconListDetails.mjs';
 import IconPhonePlus from '@tabler/icons-react/dist/esm/icons/IconPhonePlus.mjs';
 import IconUserCheck from '@tabler/icons-react/dist/esm/icons/IconUserCheck.mjs';
@@ -57,6 +58,14 @@ export const places: readonly Place[] = [
     link: linkOptions({ to: '/tickets', search: { state: ['closed'] } }),
     roles: everybody,
     keys: 'KeyG KeyD',
+  },
+  {
+    id: 'wallboard',
+    label: (say) => say('wallboard.title'),
+    icon: IconLayoutDashboard,
+    link: linkOptions({ to: '/wallboard' }),
+    roles: everybody,
+    keys: 'KeyG KeyW',
   },
   {
     id: 'call',

@@ -1,6 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import IconMenu2 from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs';
-import { Outlet, useMatches, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
+import {
+  Outlet,
+  type StaticDataRouteOption,
+  useMatches,
+  useNavigate,
+  useRouter,
+  useRouterState,
+} from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useActions } from '../actions/actions.store.js';
 import { CrashBoundary } from '../parts/crash-boundary.js';
@@ -20,7 +27,6 @@ const CheatSheet = lazy(() => import('./cheat-sheet.js').then(({ CheatSheet: com
 
 /** The frame around every screen: sections at the side, what is wrong with the line on top, layers above. */
 export function Shell() {
-  const { say } = useText();
   const [layer, setLayer] = useState<'palette' | 'keys' | 'side'>();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const close = (): void => setLayer(undefined);
@@ -29,30 +35,10 @@ export function Shell() {
   useEffect(close, [path]);
   // Who presses Ctrl+K goes on typing at once.
   useEffect(() => void loadPalette(), []);
-  const isOpen = layer === 'side';
+  const isBare = useMatches({ select: isAlone });
   return (
-    <div className={styles.frame}>
-      <a className={styles.skip} href="#main">
-        {say('shell.skip')}
-      </a>
-      <div className={styles.banners}>
-        <ConnectionBanner />
-        <UnsentCalls />
-      </div>
-      <div className={styles.top}>
-        <ActionIcon aria-label={say('shell.openNavigation')} aria-expanded={isOpen} onClick={() => setLayer('side')}>
-          <IconMenu2 size={20} />
-        </ActionIcon>
-        Switchboard
-      </div>
-      <button
-        type="button"
-        className={styles.veil}
-        data-open={isOpen}
-        aria-label={say('shell.closeNavigation')}
-        onClick={close}
-      />
-      <Side isOpen={isOpen} onSearch={() => setLayer('palette')} onMove={close} />
+    <div className={styles.frame} data-bare={isBare}>
+      {!isBare && <Around isOpen={layer === 'side'} onOpen={setLayer} onClose={close} />}
       <main id="main" className={styles.main} tabIndex={-1}>
         <CrashBoundary resetKey={path}>
           <Screen />
@@ -63,6 +49,49 @@ export function Shell() {
         {layer === 'keys' && <CheatSheet onClose={close} />}
       </Suspense>
     </div>
+  );
+}
+
+/** Whether the screen stands without the frame. */
+const isAlone = (matches: readonly { staticData: StaticDataRouteOption; search: object }[]): boolean => {
+  const screen = matches.at(-1);
+  return screen?.staticData.isBare?.({ ...screen.search }) ?? false;
+};
+
+interface AroundProps {
+  /** On a narrow screen: whether the sections are slid in. */
+  readonly isOpen: boolean;
+  readonly onOpen: (layer: 'palette' | 'side') => void;
+  readonly onClose: () => void;
+}
+
+/** What stands around the screen. */
+function Around({ isOpen, onOpen, onClose }: AroundProps) {
+  const { say } = useText();
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        {say('shell.skip')}
+      </a>
+      <div className={styles.banners}>
+        <ConnectionBanner />
+        <UnsentCalls />
+      </div>
+      <div className={styles.top}>
+        <ActionIcon aria-label={say('shell.openNavigation')} aria-expanded={isOpen} onClick={() => onOpen('side')}>
+          <IconMenu2 size={20} />
+        </ActionIcon>
+        Switchboard
+      </div>
+      <button
+        type="button"
+        className={styles.veil}
+        data-open={isOpen}
+        aria-label={say('shell.closeNavigation')}
+        onClick={onClose}
+      />
+      <Side isOpen={isOpen} onSearch={() => onOpen('palette')} onMove={onClose} />
+    </>
   );
 }
 

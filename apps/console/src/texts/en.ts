@@ -8,7 +8,21 @@ import { session } from './en/session.js';
 import { shell } from './en/shell.js';
 import { ticket } from './en/ticket.js';
 import { tickets } from './en/tickets.js';
+import { wallboard } from './en/wallboard.js';
 import { words } from './en/words.js';
 
 /** Every text in English, with the keys and placeholders of the Russian catalogue. */
-export const en = { actions, call, composer, live, parts, problem, session, shell, ticket, tickets, words } as const;
+export const en = {
+  actions,
+  call,
+  composer,
+  live,
+  parts,
+  problem,
+  session,
+  shell,
+  ticket,
+  tickets,
+  wallboard,
+  words,
+} as const;
