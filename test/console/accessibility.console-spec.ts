@@ -30,6 +30,8 @@ const sizes = { desktop: { width: 1366, height: 768 }, phone: { width: 390, heig
     desk = await ConsoleDesk.start();
     ticket = (await desk.request('Олег Сергеевич', `Не открывается лекция\n\n${'Длинный текст. '.repeat(40)}`)).id;
     await desk.request('Ирина', 'Нет доступа к библиотеке');
+    const call = { phone: '89123456789', name: 'Ирина', direction: 'in', text: 'Звонила утром' };
+    await desk.desk.call(desk.desk.program, 'POST', 'calls', call);
   });
   afterAll(() => desk.close());
 
@@ -55,6 +57,37 @@ const sizes = { desktop: { width: 1366, height: 768 }, phone: { width: 390, heig
       if (await openSide.isVisible()) await openSide.click();
       await page.getByRole('button', { name: 'Анна Белова' }).click();
       await page.getByRole('menu').waitFor();
+    },
+    call: async (page) => {
+      await page.goto(`${desk.url}/call`);
+      await page.getByRole('radio').first().waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Выберите вид обращения').waitFor();
+    },
+    'known caller': async (page) => {
+      await page.getByRole('textbox', { name: 'Телефон' }).fill('8 912 345-67-89');
+      await page.getByRole('button', { name: 'Звонила утром' }).click();
+      await page.keyboard.press('Alt+KeyR');
+      await page.keyboard.press('Alt+KeyB');
+      await page.getByText('Звонок был раньше').click();
+      await page.getByLabel('Когда звонили').waitFor();
+    },
+    wallboard: async (page) => {
+      await page.goto(`${desk.url}/wallboard`);
+      await page
+        .getByRole('button', { name: /^Назначить исполнителя/ })
+        .first()
+        .click();
+      await page.getByRole('menu').waitFor();
+    },
+    specialist: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Борис Громов: присутствие' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    television: async (page) => {
+      await page.goto(`${desk.url}/wallboard?tv=1`);
+      await page.getByText('Дольше всех').first().waitFor();
     },
     empty: async (page) => {
       await page.goto(`${desk.url}/tickets?state=closed`);

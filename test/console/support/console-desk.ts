@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { rows } from '#libs/database';
 import { BreakableProxy } from '../../support/breakable-proxy.js';
 import { DeskRoles } from '../../support/desk-roles.js';
 import { aBrowser } from './chromium.js';
@@ -17,6 +18,20 @@ export const names: Readonly<Record<Role, string>> = {
   specialist: 'Борис Громов',
   director: 'Дарья Ким',
 };
+
+/** More kinds of request than there are digits. */
+export const kinds: readonly string[] = [
+  'Доступ: регистрация, логин и пароль',
+  'Учебные материалы',
+  'Электронная библиотека',
+  'Сайт центра',
+  'Программы и оборудование',
+  'Индивидуальная консультация',
+  'Расписание',
+  'Документы об обучении',
+  'Пожелание',
+  'Другое',
+];
 
 interface SentRequest {
   readonly id: string;
@@ -47,6 +62,12 @@ export class ConsoleDesk {
     const settings = { token: { type: 'hmac', secret } };
     await desk.call(desk.program, 'POST', 'accounts', { channel: 'form', name: 'lms', settings });
     for (const [role, name] of Object.entries(names)) await own.hire(role as Role, name);
+    await rows(
+      desk.database.db,
+      `insert into kind (key, title, position) select 'kind-' || n, jsonb_build_object('ru', title, 'en', 'Kind ' || n), n
+       from unnest($1::text[]) with ordinality as one(title, n)`,
+      [kinds],
+    );
     return own;
   }
 

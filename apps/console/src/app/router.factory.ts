@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { callRoute } from '../screens/call/call.route.js';
 import { ticketRoute } from '../screens/ticket/ticket.route.js';
 import { ticketsRoute } from '../screens/tickets/tickets.route.js';
+import { wallboardRoute } from '../screens/wallboard/wallboard.route.js';
 import { signInRoute } from '../session/sign-in.route.js';
 import { deskRoute } from './desk.route.js';
 import { readSearch, writeSearch } from './plain-search.js';
@@ -16,7 +18,10 @@ const startRoute = createRoute({
 });
 
 /** Every screen. A new one is a line here. */
-const routeTree = rootRoute.addChildren([signInRoute, deskRoute.addChildren([startRoute, ticketsRoute, ticketRoute])]);
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  deskRoute.addChildren([startRoute, ticketsRoute, ticketRoute, callRoute, wallboardRoute]),
+]);
 
 export function createDeskRouter(queries: QueryClient) {
   return createRouter({

@@ -7,6 +7,8 @@ declare module '@tanstack/react-router' {
     title?: TitleKey;
     /** Who may open it; everybody who is signed in where it is left out. */
     roles?: readonly Role[];
+    /** Whether the screen stands alone, without the frame, by the search of its address. */
+    isBare?: (search: Readonly<Record<string, unknown>>) => boolean;
   }
 }
 

@@ -16,6 +16,7 @@ describe('staleKeys', () => {
     expect(staleKeys([event('ticket.changed', '7'), event('message.added', '7')])).toEqual([
       ['ticket', '7'],
       ['load'],
+      ['board'],
     ]));
 
   it.each([

@@ -9,7 +9,10 @@ export function staleKeys(events: readonly DeskEvent[]): KeyPrefix[] {
   const add = (...key: KeyPrefix): void => void keys.set(key.join('/'), key);
   for (const { type, ticketId } of events) {
     if (ticketId) add('ticket', ticketId);
-    if (type.startsWith('ticket.')) add('load');
+    if (type.startsWith('ticket.')) {
+      add('load');
+      add('board');
+    }
     if (type === 'presence.changed') {
       add('load');
       add('specialists');

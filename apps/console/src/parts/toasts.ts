@@ -9,5 +9,9 @@ export const toastDone = (message: string): void =>
 /** Says that something was not done and why; it stays until it is closed. */
 export function toastProblem(problem: unknown, say: Say): void {
   const { title, detail } = problemTexts(problem, say);
-  notifications.show({ title, message: detail ?? '', color: 'red', autoClose: false, role: 'alert' });
+  toastRefused(title, detail ?? '');
 }
+
+/** The same for what the console itself would not do. */
+export const toastRefused = (title: string, message: string): void =>
+  void notifications.show({ title, message, color: 'red', autoClose: false, role: 'alert' });

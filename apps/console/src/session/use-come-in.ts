@@ -19,6 +19,7 @@ export function useComeIn(): (person: SignedIn) => void {
   return ({ state: _, ...person }) => {
     queries.clear();
     queries.setQueryData(sessionQuery.queryKey, person);
-    router.history.push(wayBack(back));
+    // Nobody who goes back wants to sign in again.
+    router.history.replace(wayBack(back));
   };
 }

@@ -1,6 +1,8 @@
 import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.mjs';
 import IconInbox from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';
+import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs';
 import IconListDetails from '@tabler/icons-react/dist/esm/icons/IconListDetails.mjs';
+import IconPhonePlus from '@tabler/icons-react/dist/esm/icons/IconPhonePlus.mjs';
 import IconUserCheck from '@tabler/icons-react/dist/esm/icons/IconUserCheck.mjs';
 import type { Icon } from '@tabler/icons-react';
 import { linkOptions, type LinkProps } from '@tanstack/react-router';
@@ -15,8 +17,8 @@ export interface Place {
   readonly icon: Icon;
   readonly link: Pick<LinkProps, 'to' | 'search' | 'params'>;
   readonly roles: readonly Role[];
-  /** Key after G. */
-  readonly keys?: Keys;
+  /** Key after G; a place that one goes to in haste has keys of its own. */
+  readonly keys?: Keys | readonly Keys[];
   /** The number beside the name. */
   readonly count?: (load: Shape<'Load'>, person: Person) => number | undefined;
 }
@@ -56,5 +58,21 @@ export const places: readonly Place[] = [
     link: linkOptions({ to: '/tickets', search: { state: ['closed'] } }),
     roles: everybody,
     keys: 'KeyG KeyD',
+  },
+  {
+    id: 'wallboard',
+    label: (say) => say('wallboard.title'),
+    icon: IconLayoutDashboard,
+    link: linkOptions({ to: '/wallboard' }),
+    roles: everybody,
+    keys: 'KeyG KeyW',
+  },
+  {
+    id: 'call',
+    label: (say) => say('call.title'),
+    icon: IconPhonePlus,
+    link: linkOptions({ to: '/call' }),
+    roles: working,
+    keys: ['KeyC', 'Alt+KeyC'],
   },
 ];

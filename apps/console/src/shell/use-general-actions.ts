@@ -23,7 +23,7 @@ export function useGeneralActions(openLayer: (layer: 'palette' | 'keys') => void
       id: `go.${id}`,
       group: say('shell.go'),
       title: label(say),
-      ...(keys && { keys: [keys] }),
+      ...(keys && { keys: [keys].flat() }),
       run: () => void navigate(link),
     }));
   useActions([

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { useActions } from '../../actions/actions.store.js';
 import { useLiveStatus } from '../../live/live.store.js';
+import { channelText } from '../../parts/channel-text.js';
 import { working } from '../../session/roles.js';
 import { usePerson } from '../../session/session.query.js';
 import { useText } from '../../texts/use-text.js';
@@ -129,6 +130,3 @@ function GoesBy({ channel }: { readonly channel: string }) {
   const { say } = useText();
   return say('composer.goesBy', { channel: say(channelText(channel)) });
 }
-
-const named = ['email', 'telegram', 'phone', 'form'] as const;
-const channelText = (channel: string) => `words.channel.${named.find((one) => one === channel) ?? 'other'}` as const;

@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { channelText } from '../../parts/channel-text.js';
 import { loadQuery } from '../../shell/load.query.js';
 import { useText } from '../../texts/use-text.js';
 import { changeSearch, type TicketsSearch, ticketStates, toggleState } from './tickets-search.js';
@@ -42,6 +43,16 @@ export function TicketsFilter({ search, onChange }: Props) {
         value={search.assignee ?? null}
         onChange={(assignee) => onChange(changeSearch(search, { assignee: assignee ?? undefined }))}
       />
+      {search.channel && (
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-pressed
+          onClick={() => onChange(changeSearch(search, { channel: undefined }))}
+        >
+          {say(channelText(search.channel))}
+        </button>
+      )}
       {isFiltered && (
         <Button size="xs" variant="subtle" color="gray" onClick={() => onChange({})}>
           {say('tickets.reset')}

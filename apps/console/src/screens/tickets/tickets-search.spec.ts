@@ -10,6 +10,8 @@ describe('readTicketsSearch', () => {
       { queue: '7', assignee: 'me' },
       { queue: '7', assignee: 'me' },
     ],
+    [{ channel: 'email' }, { channel: 'email' }],
+    [{ channel: 'E-mail; drop' }, {}],
     [{ queue: '0x7', assignee: "' or 1", state: 'x', more: 1 }, {}],
   ])('%j is %j', (given, search) => expect(readTicketsSearch(given)).toEqual(search));
 });
@@ -29,5 +31,6 @@ describe('emptyKind', () => {
     [{ state: ['waiting'] as const }, 'done'],
     [{ state: ['closed'] as const }, 'filtered'],
     [{ queue: '7' }, 'filtered'],
+    [{ channel: 'email' }, 'filtered'],
   ])('%j is %s', (search, kind) => expect(emptyKind(search)).toBe(kind));
 });

@@ -7,6 +7,8 @@ export const ticketStates: readonly TicketState[] = ['waiting', 'open', 'pending
 export interface TicketsSearch {
   readonly state?: readonly TicketState[];
   readonly queue?: string;
+  /** By what they came. */
+  readonly channel?: string;
   /** `none`: nobody has it. */
   readonly assignee?: string;
 }
@@ -14,12 +16,16 @@ export interface TicketsSearch {
 const isState = (value: unknown): value is TicketState => ticketStates.some((state) => state === value);
 const isId = (value: unknown): value is string => typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value);
 
+const isChannel = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z][a-z0-9-]{0,31}$/.test(value);
+
 /** The search in an address that anybody may have typed: what makes no sense is left out. */
-export function readTicketsSearch({ state, queue, assignee }: Record<string, unknown>): TicketsSearch {
+export function readTicketsSearch({ state, queue, channel, assignee }: Record<string, unknown>): TicketsSearch {
   const states = [state].flat().filter(isState);
   return {
     ...(states.length > 0 && { state: ticketStates.filter((known) => states.includes(known)) }),
     ...(isId(queue) && { queue }),
+    ...(isChannel(channel) && { channel }),
     ...((assignee === 'me' || assignee === 'none' || isId(assignee)) && { assignee }),
   };
 }
@@ -38,7 +44,7 @@ export function toggleState(search: TicketsSearch, state: TicketState): TicketsS
 }
 
 /** Which kind of nothing an empty list is. */
-export function emptyKind({ state, queue, assignee }: TicketsSearch): 'nothing' | 'filtered' | 'done' {
-  if (!state && !queue && !assignee) return 'nothing';
+export function emptyKind({ state, queue, channel, assignee }: TicketsSearch): 'nothing' | 'filtered' | 'done' {
+  if (!state && !queue && !channel && !assignee) return 'nothing';
   return state?.includes('closed') || !state ? 'filtered' : 'done';
 }

@@ -16,6 +16,7 @@ export const words = {
   assignee: 'Assignee',
   queue: 'Queue',
   kind: 'Kind',
+  channelName: 'Channel',
   changed: 'Changed',
   created: 'Created',
   outcome: 'What was done',

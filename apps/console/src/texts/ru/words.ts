@@ -16,6 +16,7 @@ export const words = {
   assignee: 'Исполнитель',
   queue: 'Очередь',
   kind: 'Вид',
+  channelName: 'Канал',
   changed: 'Изменено',
   created: 'Создано',
   outcome: 'Что сделано',
