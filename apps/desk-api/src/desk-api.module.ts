@@ -41,6 +41,9 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IntakeController } from './intake/intake.controller.js';
 import { ApiDocument } from './openapi/api-document.service.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
+import { MyPasskeysController } from './passkeys/my-passkeys.controller.js';
+import { PasskeyCeremonies } from './passkeys/passkey-ceremonies.service.js';
+import { PasskeySessionController } from './passkeys/passkey-session.controller.js';
 import { LinkSending } from './password-links/link-sending.service.js';
 import { PasswordLinksController } from './password-links/password-links.controller.js';
 import { PasswordMails } from './password-links/password-mails.service.js';
@@ -54,6 +57,7 @@ import { MySessionsController } from './session/my-sessions.controller.js';
 import { SessionCookies } from './session/session-cookies.service.js';
 import { SessionController } from './session/session.controller.js';
 import { SignInAnswers } from './session/sign-in-answers.service.js';
+import { SignInMethodsController } from './session/sign-in-methods.controller.js';
 import { StartService } from './start/start.service.js';
 import { DeskModule } from './tickets/desk.module.js';
 import { EtagInterceptor } from './versions/etag.interceptor.js';
@@ -70,15 +74,18 @@ const controllers = [
   HooksController,
   IntakeController,
   MeController,
+  MyPasskeysController,
   MyPasswordController,
   MySecondFactorController,
   MySessionsController,
   OpenapiController,
+  PasskeySessionController,
   PasswordLinksController,
   PasswordPageController,
   PeopleController,
   PeopleProofsController,
   SessionController,
+  SignInMethodsController,
 ];
 const services = [
   AccessGuard,
@@ -97,6 +104,7 @@ const services = [
   OwnMessages,
   LinkSending,
   OwnTickets,
+  PasskeyCeremonies,
   PasswordMails,
   RouteTable,
   SessionCookies,

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { BreakableProxy } from '../../support/breakable-proxy.js';
 import { DeskRoles } from '../../support/desk-roles.js';
-import { aBrowser } from './chromium.js';
+import { aBrowser } from '../../support/chromium.js';
 
 export const password = 'wooden spoon in a river';
 const secret = 'secret of the learning platform';

@@ -96,11 +96,14 @@ describe('the routes', () => {
       'calls.lookup',
       'firstRun.redeem',
       'hooks.receive',
+      'myPasskeys.begin',
       'myPassword.change',
       'passwordLinks.look',
       'passwordLinks.redeem',
       'passwordResets.create',
       'session.create',
+      'session.passkey',
+      'session.passkeyOptions',
       'session.prove',
     ]);
     expect(operations.filter(([at, one]) => at !== 'post' && names(one, 'Idempotency-Key'))).toEqual([]);

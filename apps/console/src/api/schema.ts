@@ -294,6 +294,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passkeys of the caller */
+        get: operations["myPasskeys.list"];
+        put?: never;
+        /** Add the passkey that the browser made */
+        post: operations["myPasskeys.finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey of the caller, unless it is the last way in */
+        delete: operations["myPasskeys.remove"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey of the caller */
+        patch: operations["myPasskeys.rename"];
+        trace?: never;
+    };
+    "/api/v1/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to add a passkey: what `navigator.credentials.create` is given; needs the password where there is one */
+        post: operations["myPasskeys.begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -518,6 +571,23 @@ export interface paths {
         patch: operations["people.update"];
         trace?: never;
     };
+    "/api/v1/people/{id}/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take all passkeys off somebody who lost their devices; ends their sessions */
+        delete: operations["people.removePasskeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/password-link": {
         parameters: {
             query?: never;
@@ -617,6 +687,57 @@ export interface paths {
         post: operations["session.create"];
         /** Sign out */
         delete: operations["session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways one can sign in here */
+        get: operations["session.methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey */
+        post: operations["session.passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in by a passkey: what `navigator.credentials.get` is given */
+        post: operations["session.passkeyOptions"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1423,6 +1544,17 @@ export interface components {
             lastSeenAt: string;
             system: ("ios" | "ipados" | "android" | "chromeos" | "windows" | "macos" | "linux") | null;
         };
+        Passkey: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            lastUsedAt: string | null;
+            name: string;
+            synced: boolean;
+        };
+        PasskeyOptions: {
+            [key: string]: unknown;
+        };
         PasswordLink: {
             email: string;
             /** Format: date-time */
@@ -1445,6 +1577,7 @@ export interface components {
             /** @enum {string} */
             locale: "ru" | "en";
             name: string;
+            passkeys: number;
             /** @enum {string} */
             role: "administrator" | "supervisor" | "specialist" | "director";
             secondFactor: boolean;
@@ -1452,7 +1585,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password" | "internal_error";
+            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "passkey_refused" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "sign_in_again" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password" | "internal_error";
             detail?: string;
             faults?: {
                 message: string;
@@ -1512,6 +1645,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "administrator" | "supervisor" | "specialist" | "director";
+        };
+        SignInMethods: {
+            passkeys: {
+                origin: string;
+            } | null;
+            passwordReset: boolean;
         };
         Specialist: {
             capacity: number;
@@ -2440,6 +2579,182 @@ export interface operations {
             };
         };
     };
+    "myPasskeys.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Passkey"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "myPasskeys.finish": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credential: {
+                        id: string;
+                        rawId: string;
+                        response: {
+                            attestationObject: string;
+                            clientDataJSON: string;
+                            transports?: string[];
+                        };
+                        /** @enum {string} */
+                        type: "public-key";
+                    };
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "myPasskeys.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "myPasskeys.rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "myPasskeys.begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "myPassword.change": {
         parameters: {
             query?: never;
@@ -3001,6 +3316,34 @@ export interface operations {
             };
         };
     };
+    "people.removePasskeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "people.sendPasswordLink": {
         parameters: {
             query?: never;
@@ -3238,6 +3581,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credential: {
+                        id: string;
+                        rawId: string;
+                        response: {
+                            authenticatorData: string;
+                            clientDataJSON: string;
+                            signature: string;
+                            userHandle?: string | null;
+                        };
+                        /** @enum {string} */
+                        type: "public-key";
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session.passkeyOptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
             };
             /** @description Refused, or failed */
             default: {

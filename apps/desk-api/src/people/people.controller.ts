@@ -26,6 +26,8 @@ const personShape = z
     hasPassword: z.boolean(),
     /** Signing in by password asks for a code, too. */
     secondFactor: z.boolean(),
+    /** How many. */
+    passkeys: z.number().int(),
   })
   .meta({ id: 'Person' });
 

@@ -22,6 +22,7 @@ export const refusal = {
   intoItself: 'A ticket is not merged into itself.',
   keyNeedsJson: 'Idempotency-Key works with JSON bodies here.',
   lastAdministrator: 'The last administrator can neither be disabled nor get another role.',
+  lastWayIn: 'You could not sign in without this passkey.',
   mergedAway: 'The ticket was merged into ticket {{ticket}}.',
   moveNotAllowed: 'This cannot be done with the ticket now.',
   newerMessage: 'A newer message came: {{message}}.',
@@ -45,6 +46,7 @@ export const refusal = {
   nothingToSettle: 'Nothing of this message can be settled so.',
   numberLater: 'The request is kept and will become a ticket; its number is not known yet.',
   otherRequester: 'The tickets have different requesters; repeat with force to merge.',
+  noPasskeysHere: 'Passkeys need another address of the desk: https or localhost.',
   ownScopesOnly: 'A key can give only scopes that it has itself.',
   peopleOnly: 'This is for people who signed in, not for keys.',
   personDisabled: 'This person is disabled.',
@@ -60,5 +62,6 @@ export const refusal = {
   sendMultipart: 'Send the file as multipart/form-data.',
   sendObject: 'Send a JSON object.',
   takenAlready: 'Somebody else has the ticket already.',
+  tooManyPasskeys: 'You can have up to {{most}} passkeys.',
   tooManyStreams: 'At most {{most}} event streams may be open.',
 } as const;

@@ -22,6 +22,7 @@ export const refusal = {
   intoItself: 'Обращение не объединить с самим собой.',
   keyNeedsJson: 'Idempotency-Key здесь работает только с телом JSON.',
   lastAdministrator: 'Последнего администратора нельзя ни отключить, ни перевести на другую роль.',
+  lastWayIn: 'Без этого ключа вы не сможете войти.',
   mergedAway: 'Обращение объединено с обращением {{ticket}}.',
   moveNotAllowed: 'Сейчас с обращением этого сделать нельзя.',
   newerMessage: 'Пришло новое сообщение: {{message}}.',
@@ -45,6 +46,7 @@ export const refusal = {
   nothingToSettle: 'С доставкой этого сообщения так поступить нельзя.',
   numberLater: 'Запрос сохранён и станет обращением; номер пока неизвестен.',
   otherRequester: 'У обращений разные заявители; чтобы всё же объединить, повторите с force.',
+  noPasskeysHere: 'Этот адрес не подходит для ключей входа: нужен https или localhost.',
   ownScopesOnly: 'Ключ может выдать только те права, которые есть у него самого.',
   peopleOnly: 'Это действие для людей, которые вошли, а не для ключей.',
   personDisabled: 'Этот человек отключён.',
@@ -60,5 +62,6 @@ export const refusal = {
   sendMultipart: 'Пришлите файл в multipart/form-data.',
   sendObject: 'Пришлите объект JSON.',
   takenAlready: 'Обращение уже взял кто-то другой.',
+  tooManyPasskeys: 'Ключей входа может быть до {{most}}.',
   tooManyStreams: 'Потоков событий одновременно может быть до {{most}}.',
 } as const;
