@@ -58,6 +58,9 @@ import { SessionCookies } from './session/session-cookies.service.js';
 import { SessionController } from './session/session.controller.js';
 import { SignInAnswers } from './session/sign-in-answers.service.js';
 import { SignInMethodsController } from './session/sign-in-methods.controller.js';
+import { Providers } from './single-sign-on/providers.client.js';
+import { SingleSignOnController } from './single-sign-on/single-sign-on.controller.js';
+import { SingleSignOn } from './single-sign-on/single-sign-on.service.js';
 import { StartService } from './start/start.service.js';
 import { DeskModule } from './tickets/desk.module.js';
 import { EtagInterceptor } from './versions/etag.interceptor.js';
@@ -86,6 +89,7 @@ const controllers = [
   PeopleProofsController,
   SessionController,
   SignInMethodsController,
+  SingleSignOnController,
 ];
 const services = [
   AccessGuard,
@@ -106,9 +110,11 @@ const services = [
   OwnTickets,
   PasskeyCeremonies,
   PasswordMails,
+  Providers,
   RouteTable,
   SessionCookies,
   SignInAnswers,
+  SingleSignOn,
   StartService,
 ];
 

@@ -21,6 +21,8 @@ import { ChallengesService } from './sign-in/challenges.service.js';
 import { FreshProof } from './sign-in/fresh-proof.service.js';
 import { PasswordProof } from './sign-in/password-proof.service.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { ProviderIdentitiesRepository } from './single-sign-on/provider-identities.repository.js';
+import { ProviderIdentities } from './single-sign-on/provider-identities.service.js';
 import { AccessSweep } from './access-sweep.service.js';
 
 const door = [
@@ -38,6 +40,7 @@ const door = [
   PasswordProof,
   PeopleRepository,
   PeopleService,
+  ProviderIdentities,
   SecondFactorService,
   SessionsService,
   SignInService,
@@ -47,6 +50,7 @@ const inner = [
   ChallengesRepository,
   PasswordLinksRepository,
   PasswordsService,
+  ProviderIdentitiesRepository,
   SecondFactorRepository,
   SessionsRepository,
 ];

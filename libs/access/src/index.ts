@@ -41,3 +41,9 @@ export { FreshProof } from './sign-in/fresh-proof.service.js';
 export { PasswordProof } from './sign-in/password-proof.service.js';
 export { SignInService, type SignInStep, type Visitor } from './sign-in/sign-in.service.js';
 export { AccessSweep } from './access-sweep.service.js';
+export {
+  type NewcomerRule,
+  type ProviderClaims,
+  ProviderIdentities,
+} from './single-sign-on/provider-identities.service.js';
+export { newcomerRule, providerList, type ProviderSettings } from './single-sign-on/provider-settings.js';

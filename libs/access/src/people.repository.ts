@@ -19,6 +19,8 @@ export interface Person {
   readonly secondFactor: boolean;
   /** How many. */
   readonly passkeys: number;
+  /** Keys of the providers of single sign-on that the person is linked with. */
+  readonly providers: readonly string[];
 }
 
 export interface NewPerson {
@@ -40,7 +42,8 @@ export interface PersonChange {
 const columns = `id, email, name, role, locale, disabled_at as "disabledAt", created_at as "createdAt", version,
   password_hash is not null as "hasPassword",
   exists (select from totp where person_id = person.id and confirmed_at is not null) as "secondFactor",
-  (select count(*)::int from passkey where person_id = person.id) as passkeys`;
+  (select count(*)::int from passkey where person_id = person.id) as passkeys,
+  array(select provider from provider_identity where person_id = person.id order by provider) as providers`;
 
 @Injectable()
 export class PeopleRepository {

@@ -296,6 +296,6 @@ describe('the last way in', () => {
 describe('the ways to sign in', () => {
   it('are told to the page', async () => {
     const { body } = await desk.call('GET', '/api/v1/session/methods');
-    expect(body).toEqual({ passwordReset: false, passkeys: { origin } });
+    expect(body).toEqual({ passwordReset: false, passkeys: { origin }, providers: [] });
   });
 });

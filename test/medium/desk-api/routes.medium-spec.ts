@@ -105,6 +105,7 @@ describe('the routes', () => {
       'session.passkey',
       'session.passkeyOptions',
       'session.prove',
+      'singleSignOn.leave',
     ]);
     expect(operations.filter(([at, one]) => at !== 'post' && names(one, 'Idempotency-Key'))).toEqual([]);
     expect(names(paths['/api/v1/events']!.get!, 'Last-Event-ID')).toBe(true);
@@ -166,6 +167,8 @@ describe('every answer', () => {
   it.each([
     ['/', 200, /^text\/html/],
     ['/first-run', 200, /^text\/html/],
+    ['/password', 200, /^text\/html/],
+    ['/assets/password.js', 200, /javascript/],
     ['/api/docs', 200, /^text\/html/],
     ['/api/docs/swagger-ui-bundle.js', 200, /javascript/],
     ['/api/docs/..%2f..%2fpackage.json', 404, /problem/],

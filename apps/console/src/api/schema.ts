@@ -605,6 +605,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the links of a person with providers of single sign-on; ends their sessions */
+        delete: operations["people.unlinkProviders"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/second-factor": {
         parameters: {
             query?: never;
@@ -754,6 +771,23 @@ export interface paths {
         put?: never;
         /** The second step of signing in: a code of the authenticator program or a recovery code */
         post: operations["session.prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/single-sign-on/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in at a provider: where to send the browser; it comes back to the address `back` of ours */
+        post: operations["singleSignOn.leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,6 +1612,7 @@ export interface components {
             locale: "ru" | "en";
             name: string;
             passkeys: number;
+            providers: string[];
             /** @enum {string} */
             role: "administrator" | "supervisor" | "specialist" | "director";
             secondFactor: boolean;
@@ -1585,7 +1620,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "passkey_refused" | "payload_too_large" | "precondition_failed" | "precondition_required" | "queue_unknown" | "sign_in_again" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password" | "internal_error";
+            code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "not_invited" | "passkey_refused" | "payload_too_large" | "precondition_failed" | "precondition_required" | "provider_refused" | "provider_unavailable" | "queue_unknown" | "sign_in_again" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password" | "internal_error";
             detail?: string;
             faults?: {
                 message: string;
@@ -1651,6 +1686,13 @@ export interface components {
                 origin: string;
             } | null;
             passwordReset: boolean;
+            providers: {
+                key: string;
+                title: string;
+            }[];
+        };
+        SingleSignOnDeparture: {
+            url: string;
         };
         Specialist: {
             capacity: number;
@@ -3379,6 +3421,34 @@ export interface operations {
             };
         };
     };
+    "people.unlinkProviders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "people.takeOffSecondFactor": {
         parameters: {
             query?: never;
@@ -3721,6 +3791,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "singleSignOn.leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    back?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOnDeparture"];
                 };
             };
             /** @description Refused, or failed */

@@ -28,6 +28,8 @@ const personShape = z
     secondFactor: z.boolean(),
     /** How many. */
     passkeys: z.number().int(),
+    /** Keys of the providers of single sign-on that the person is linked with. */
+    providers: z.array(z.string()),
   })
   .meta({ id: 'Person' });
 

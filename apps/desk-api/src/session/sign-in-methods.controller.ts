@@ -3,6 +3,7 @@ import { Database } from '#libs/database';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { PasskeyCeremonies } from '../passkeys/passkey-ceremonies.service.js';
+import { Providers } from '../single-sign-on/providers.client.js';
 import { PasswordMails } from '../password-links/password-mails.service.js';
 
 const methodsShape = z
@@ -11,6 +12,8 @@ const methodsShape = z
     passwordReset: z.boolean(),
     /** Where pages can use passkeys; null where none can. */
     passkeys: z.object({ origin: z.string() }).nullable(),
+    /** Providers of single sign-on. */
+    providers: z.array(z.object({ key: z.string(), title: z.string() })),
   })
   .meta({ id: 'SignInMethods' });
 
@@ -21,6 +24,7 @@ export class SignInMethodsController {
     private readonly database: Database,
     private readonly passkeys: PasskeyCeremonies,
     private readonly mails: PasswordMails,
+    private readonly providers: Providers,
   ) {}
 
   @Get()
@@ -30,6 +34,7 @@ export class SignInMethodsController {
     return {
       passwordReset: await this.mails.possible(this.database.db),
       passkeys: party ? { origin: party.origin } : null,
+      providers: this.providers.list().map(({ key, title }) => ({ key, title })),
     };
   }
 }

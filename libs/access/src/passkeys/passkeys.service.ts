@@ -49,8 +49,9 @@ export class PasskeysService {
       // Locked: two that are removed at the same moment would each see the other.
       const person = await this.people.lock(tx, personId);
       if (!(await this.passkeys.remove(tx, personId, id))) throw new DeskError('not_found');
-      const left = await this.passkeys.ofPerson(tx, personId);
-      if (left.length === 0 && !person?.hasPassword) throw new DeskError('conflict', 'refusal.lastWayIn');
+      const isLast = (await this.passkeys.ofPerson(tx, personId)).length === 0;
+      if (isLast && !person?.hasPassword && person?.providers.length === 0)
+        throw new DeskError('conflict', 'refusal.lastWayIn');
     });
   }
 

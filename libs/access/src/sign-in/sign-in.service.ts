@@ -58,6 +58,13 @@ export class SignInService {
     return { state: 'signed_in', signedIn: await this.sessions.start(person, device) };
   }
 
+  /** Somebody whom a provider of single sign-on vouches for; our second factor is asked for where it asked for none. */
+  async byProvider(person: Person, strong: boolean, device: Device): Promise<SignInStep> {
+    return strong
+      ? { state: 'signed_in', signedIn: await this.sessions.start(person, device) }
+      : this.next(person, device);
+  }
+
   private async next(person: Person, device: Device): Promise<SignInStep> {
     if (await this.factors.isOn(person.id)) {
       return { state: 'totp_required', challenge: await this.challenges.open('second-factor', person.id) };

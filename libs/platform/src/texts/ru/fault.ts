@@ -27,6 +27,7 @@ export const fault = {
   inPast: 'это время уже прошло',
   invalid: 'недопустимое значение',
   invitedChooses: 'приглашённый придумывает пароль сам',
+  json: 'нужен JSON',
   keyIsNobody: 'me только для людей: у ключа нет своих обращений',
   missing: 'не указано',
   noFile: 'нет файла',
