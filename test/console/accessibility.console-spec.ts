@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { hasChromium } from './support/chromium.js';
+import { hasChromium } from '../support/chromium.js';
 import { ConsoleDesk } from './support/console-desk.js';
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { hasChromium } from './support/chromium.js';
+import { hasChromium } from '../support/chromium.js';
 import { ConsoleDesk, kinds, type Locale } from './support/console-desk.js';
 import { Keyboard } from './support/keyboard.js';
 

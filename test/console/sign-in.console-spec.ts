@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { hasChromium } from './support/chromium.js';
+import { hasChromium } from '../support/chromium.js';
 import { ConsoleDesk, emailOf, names, password, type Role } from './support/console-desk.js';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { hasChromium } from './support/chromium.js';
+import { hasChromium } from '../support/chromium.js';
 import { ConsoleDesk, emailOf, type Locale, names, password } from './support/console-desk.js';
 
 jest.setTimeout(90_000);

@@ -47,6 +47,9 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IntakeController } from './intake/intake.controller.js';
 import { ApiDocument } from './openapi/api-document.service.js';
 import { OpenapiController } from './openapi/openapi.controller.js';
+import { MyPasskeysController } from './passkeys/my-passkeys.controller.js';
+import { PasskeyCeremonies } from './passkeys/passkey-ceremonies.service.js';
+import { PasskeySessionController } from './passkeys/passkey-session.controller.js';
 import { LinkSending } from './password-links/link-sending.service.js';
 import { PasswordLinksController } from './password-links/password-links.controller.js';
 import { PasswordMails } from './password-links/password-mails.service.js';
@@ -60,6 +63,10 @@ import { MySessionsController } from './session/my-sessions.controller.js';
 import { SessionCookies } from './session/session-cookies.service.js';
 import { SessionController } from './session/session.controller.js';
 import { SignInAnswers } from './session/sign-in-answers.service.js';
+import { SignInMethodsController } from './session/sign-in-methods.controller.js';
+import { Providers } from './single-sign-on/providers.client.js';
+import { SingleSignOnController } from './single-sign-on/single-sign-on.controller.js';
+import { SingleSignOn } from './single-sign-on/single-sign-on.service.js';
 import { StartService } from './start/start.service.js';
 import { DeskModule } from './tickets/desk.module.js';
 import { EtagInterceptor } from './versions/etag.interceptor.js';
@@ -77,15 +84,19 @@ const controllers = [
   HooksController,
   IntakeController,
   MeController,
+  MyPasskeysController,
   MyPasswordController,
   MySecondFactorController,
   MySessionsController,
   OpenapiController,
+  PasskeySessionController,
   PasswordLinksController,
   PasswordPageController,
   PeopleController,
   PeopleProofsController,
   SessionController,
+  SignInMethodsController,
+  SingleSignOnController,
 ];
 const services = [
   AccessGuard,
@@ -106,10 +117,13 @@ const services = [
   OwnMessages,
   LinkSending,
   OwnTickets,
+  PasskeyCeremonies,
   PasswordMails,
+  Providers,
   RouteTable,
   SessionCookies,
   SignInAnswers,
+  SingleSignOn,
   StartService,
 ];
 

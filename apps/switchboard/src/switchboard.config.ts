@@ -1,4 +1,4 @@
-import { bootstrapKey } from '#libs/access';
+import { bootstrapKey, providerList } from '#libs/access';
 import { commonConfig, flag, port } from '#libs/platform';
 import { z } from 'zod';
 
@@ -34,6 +34,13 @@ export const switchboardConfig = commonConfig
     ADMIN_PASSWORD: z.string().min(8).max(256).optional(),
     /** An API key with every scope, for programs that set the desk up; 16 signs at least. */
     BOOTSTRAP_API_KEY: bootstrapKey.optional(),
+    /**
+     * Providers of single sign-on (OpenID Connect), a list in JSON: `[{"key": "corp", "title": "Corporate sign-in",
+     * "issuer": "https://id.example", "clientId": "desk", "clientSecret": "…"}]`. The redirect address to register there
+     * is PUBLIC_URL/api/v1/single-sign-on/KEY/callback. People are found by their verified e-mail among those who were
+     * added; `"newPeople": {"role": "specialist", "domains": ["example.org"]}` adds others.
+     */
+    SIGN_IN_PROVIDERS: providerList,
   })
   .refine(({ ADMIN_EMAIL: email, ADMIN_PASSWORD: password }) => (email === undefined) === (password === undefined), {
     path: ['ADMIN_PASSWORD'],

@@ -12,12 +12,17 @@ import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { OwnPassword } from './own-password.service.js';
+import { PasskeysRepository } from './passkeys/passkeys.repository.js';
+import { PasskeysService } from './passkeys/passkeys.service.js';
 import { PasswordLinksRepository } from './password-links/password-links.repository.js';
 import { PasswordLinks } from './password-links/password-links.service.js';
 import { ChallengesRepository } from './sign-in/challenges.repository.js';
 import { ChallengesService } from './sign-in/challenges.service.js';
+import { FreshProof } from './sign-in/fresh-proof.service.js';
 import { PasswordProof } from './sign-in/password-proof.service.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { ProviderIdentitiesRepository } from './single-sign-on/provider-identities.repository.js';
+import { ProviderIdentities } from './single-sign-on/provider-identities.service.js';
 import { AccessSweep } from './access-sweep.service.js';
 
 const door = [
@@ -25,12 +30,17 @@ const door = [
   AccessSweep,
   ApiKeysRepository,
   ApiKeysService,
+  ChallengesService,
+  FreshProof,
   IdempotencyRepository,
   OwnPassword,
+  PasskeysRepository,
+  PasskeysService,
   PasswordLinks,
   PasswordProof,
   PeopleRepository,
   PeopleService,
+  ProviderIdentities,
   SecondFactorService,
   SessionsService,
   SignInService,
@@ -38,9 +48,9 @@ const door = [
 const inner = [
   AccessLinksRepository,
   ChallengesRepository,
-  ChallengesService,
   PasswordLinksRepository,
   PasswordsService,
+  ProviderIdentitiesRepository,
   SecondFactorRepository,
   SessionsRepository,
 ];

@@ -9,6 +9,8 @@ export { type ApiKey, ApiKeysRepository } from './api-keys.repository.js';
 export { ApiKeysService, type IssuedKey, type KeyWish } from './api-keys.service.js';
 export { IdempotencyRepository, type IdempotentWrite } from './idempotency.repository.js';
 export { OwnPassword } from './own-password.service.js';
+export { type Passkey, type PasskeyFacts, PasskeysRepository } from './passkeys/passkeys.repository.js';
+export { PasskeysService } from './passkeys/passkeys.service.js';
 export { type IssuedLink, PasswordLinks } from './password-links/password-links.service.js';
 export type { PasswordLinkPurpose } from './password-links/password-links.repository.js';
 export { PeopleRepository, type NewPerson, type Person } from './people.repository.js';
@@ -34,7 +36,14 @@ export {
 } from './second-factor/second-factor.service.js';
 export type { OwnSession } from './sessions/sessions.repository.js';
 export { SessionsService, type SignedIn } from './sessions/sessions.service.js';
-export type { OpenChallenge } from './sign-in/challenges.service.js';
+export { ChallengesService, type OpenChallenge } from './sign-in/challenges.service.js';
+export { FreshProof } from './sign-in/fresh-proof.service.js';
 export { PasswordProof } from './sign-in/password-proof.service.js';
 export { SignInService, type SignInStep, type Visitor } from './sign-in/sign-in.service.js';
 export { AccessSweep } from './access-sweep.service.js';
+export {
+  type NewcomerRule,
+  type ProviderClaims,
+  ProviderIdentities,
+} from './single-sign-on/provider-identities.service.js';
+export { newcomerRule, providerList, type ProviderSettings } from './single-sign-on/provider-settings.js';

@@ -17,6 +17,10 @@ export interface Person {
   readonly hasPassword: boolean;
   /** Signing in by password asks for a code, too. */
   readonly secondFactor: boolean;
+  /** How many. */
+  readonly passkeys: number;
+  /** Keys of the providers of single sign-on that the person is linked with. */
+  readonly providers: readonly string[];
 }
 
 export interface NewPerson {
@@ -37,7 +41,9 @@ export interface PersonChange {
 
 const columns = `id, email, name, role, locale, disabled_at as "disabledAt", created_at as "createdAt", version,
   password_hash is not null as "hasPassword",
-  exists (select from totp where person_id = person.id and confirmed_at is not null) as "secondFactor"`;
+  exists (select from totp where person_id = person.id and confirmed_at is not null) as "secondFactor",
+  (select count(*)::int from passkey where person_id = person.id) as passkeys,
+  array(select provider from provider_identity where person_id = person.id order by provider) as providers`;
 
 @Injectable()
 export class PeopleRepository {
@@ -48,6 +54,11 @@ export class PeopleRepository {
 
   async get(db: Db, id: PersonId): Promise<Person | undefined> {
     return (await rows<Person>(db, `select ${columns} from person where id = $1`, [id]))[0];
+  }
+
+  /** Held until the transaction ends. */
+  async lock(tx: Db, id: PersonId): Promise<Person | undefined> {
+    return (await rows<Person>(tx, `select ${columns} from person where id = $1 for no key update`, [id]))[0];
   }
 
   /** Names by id, also of people who left. */

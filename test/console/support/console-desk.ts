@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rows } from '#libs/database';
 import { BreakableProxy } from '../../support/breakable-proxy.js';
 import { DeskRoles } from '../../support/desk-roles.js';
-import { aBrowser } from './chromium.js';
+import { aBrowser } from '../../support/chromium.js';
 
 export const password = 'wooden spoon in a river';
 const secret = 'secret of the learning platform';

@@ -97,12 +97,16 @@ describe('the routes', () => {
       'calls.lookup',
       'firstRun.redeem',
       'hooks.receive',
+      'myPasskeys.begin',
       'myPassword.change',
       'passwordLinks.look',
       'passwordLinks.redeem',
       'passwordResets.create',
       'session.create',
+      'session.passkey',
+      'session.passkeyOptions',
       'session.prove',
+      'singleSignOn.leave',
     ]);
     expect(operations.filter(([at, one]) => at !== 'post' && names(one, 'Idempotency-Key'))).toEqual([]);
     expect(names(paths['/api/v1/events']!.get!, 'Last-Event-ID')).toBe(true);
@@ -164,6 +168,8 @@ describe('every answer', () => {
   it.each([
     ['/', 200, /^text\/html/],
     ['/first-run', 200, /^text\/html/],
+    ['/password', 200, /^text\/html/],
+    ['/assets/password.js', 200, /javascript/],
     ['/api/docs', 200, /^text\/html/],
     ['/api/docs/swagger-ui-bundle.js', 200, /javascript/],
     ['/api/docs/..%2f..%2fpackage.json', 404, /problem/],

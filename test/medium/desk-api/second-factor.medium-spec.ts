@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { rows } from '#libs/database';
 import { authenticatorCode } from './support/authenticator-program.js';
-import { type Answer, aDesk, password, type TestDesk } from './support/desk.js';
+import { cookieOf } from './support/cookies.js';
+import { aDesk, password, type TestDesk } from './support/desk.js';
 
 jest.setTimeout(60_000);
 let desk: TestDesk;
@@ -11,12 +12,6 @@ beforeAll(async () => {
   admin = await desk.signIn('administrator');
 });
 afterAll(() => desk.close());
-
-const cookieOf = (answer: Answer, name: string): string =>
-  answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';', 1)[0] ?? '')
-    .find((cookie) => cookie.startsWith(`${name}=`)) ?? '';
 
 /** Somebody fresh who is signed in. */
 interface Somebody {

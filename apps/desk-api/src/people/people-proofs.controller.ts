@@ -1,5 +1,5 @@
 import { Controller, Delete, Param, Post } from '@nestjs/common';
-import { type Principal, SecondFactorService } from '#libs/access';
+import { PasskeysService, type Principal, ProviderIdentities, SecondFactorService } from '#libs/access';
 import type { PersonId } from '#libs/contracts';
 import { DeskError } from '#libs/platform';
 import { z } from 'zod';
@@ -14,6 +14,8 @@ import { LinkSending } from '../password-links/link-sending.service.js';
 export class PeopleProofsController {
   constructor(
     private readonly factors: SecondFactorService,
+    private readonly passkeys: PasskeysService,
+    private readonly identities: ProviderIdentities,
     private readonly sending: LinkSending,
     private readonly streams: EventStreams,
   ) {}
@@ -39,6 +41,28 @@ export class PeopleProofsController {
   ): Promise<void> {
     mustBeSomebodyElse(caller, id);
     await this.factors.takeOff(id);
+    await this.streams.recheck();
+  }
+
+  @Delete(':id/passkeys')
+  @Route('people.removePasskeys', {
+    summary: 'Take all passkeys off somebody who lost their devices; ends their sessions',
+    status: 204,
+  })
+  async removePasskeys(@Caller() caller: Principal, @Param('id', { schema: idShape }) id: PersonId): Promise<void> {
+    mustBeSomebodyElse(caller, id);
+    await this.passkeys.removeAll(id);
+    await this.streams.recheck();
+  }
+
+  @Delete(':id/providers')
+  @Route('people.unlinkProviders', {
+    summary: 'End the links of a person with providers of single sign-on; ends their sessions',
+    status: 204,
+  })
+  async unlinkProviders(@Caller() caller: Principal, @Param('id', { schema: idShape }) id: PersonId): Promise<void> {
+    mustBeSomebodyElse(caller, id);
+    await this.identities.unlink(id);
     await this.streams.recheck();
   }
 }

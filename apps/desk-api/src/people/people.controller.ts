@@ -26,6 +26,10 @@ const personShape = z
     hasPassword: z.boolean(),
     /** Signing in by password asks for a code, too. */
     secondFactor: z.boolean(),
+    /** How many. */
+    passkeys: z.number().int(),
+    /** Keys of the providers of single sign-on that the person is linked with. */
+    providers: z.array(z.string()),
   })
   .meta({ id: 'Person' });
 

@@ -48,11 +48,6 @@ export class PasswordLinksRepository {
     await rows(tx, sql, [personId]);
   }
 
-  /** Held until the transaction ends: who asks at the same moment is counted. */
-  async lockPerson(tx: Db, personId: PersonId): Promise<void> {
-    await rows(tx, `select 1 from person where id = $1 for no key update`, [personId]);
-  }
-
   /** How many resets were asked for this person within the last hour. */
   async askedLately(tx: Db, personId: PersonId): Promise<number> {
     const sql = `

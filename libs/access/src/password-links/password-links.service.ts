@@ -45,7 +45,8 @@ export class PasswordLinks {
   async resettable(tx: Db, email: string): Promise<Person | undefined> {
     const person = await this.people.byEmail(tx, email.trim());
     if (!person || person.disabledAt) return undefined;
-    await this.links.lockPerson(tx, person.id);
+    // Who asks at the same moment waits, and is counted.
+    await this.people.lock(tx, person.id);
     return (await this.links.askedLately(tx, person.id)) < mostAsked ? person : undefined;
   }
 

@@ -6,7 +6,7 @@ const browsers = [
   ['samsung', /\bSamsungBrowser\//],
   ['vivaldi', /\bVivaldi\//],
   ['firefox', /\b(?:Firefox|FxiOS)\//],
-  ['chrome', /\b(?:Chrome|Chromium|CriOS)\//],
+  ['chrome', /\b(?:Chrome|HeadlessChrome|Chromium|CriOS)\//],
   ['safari', /\bVersion\/.*\bSafari\//],
 ] as const;
 

@@ -55,6 +55,12 @@ export class SessionsRepository {
     await rows(db, `delete from session where token_hash = $1`, [tokenHash]);
   }
 
+  /** Whether the session was opened within the last ten minutes. */
+  async isFresh(db: Db, tokenHash: Buffer): Promise<boolean> {
+    const sql = `select 1 from session where token_hash = $1 and created_at > now() - interval '10 minutes'`;
+    return (await rows(db, sql, [tokenHash])).length === 1;
+  }
+
   /** The living sessions of a person, the one used last first. */
   async ofPerson(db: Db, personId: PersonId): Promise<OwnSession[]> {
     const sql = `

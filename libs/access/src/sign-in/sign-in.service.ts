@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PersonId } from '#libs/contracts';
 import { Database } from '#libs/database';
 import { DeskError } from '#libs/platform';
 import { PeopleRepository, type Person } from '../people.repository.js';
@@ -48,6 +49,20 @@ export class SignInService {
     const person = await this.people.get(this.database.db, asked.personId);
     if (!person || person.disabledAt) throw new DeskError('sign_in_over');
     return this.sessions.start(person, device);
+  }
+
+  /** Somebody who showed a passkey and was recognised by it: two factors in one, so that no code is asked for. */
+  async byPasskey(personId: PersonId, device: Device): Promise<SignInStep> {
+    const person = await this.people.get(this.database.db, personId);
+    if (!person || person.disabledAt) throw new DeskError('passkey_refused');
+    return { state: 'signed_in', signedIn: await this.sessions.start(person, device) };
+  }
+
+  /** Somebody whom a provider of single sign-on vouches for; our second factor is asked for where it asked for none. */
+  async byProvider(person: Person, strong: boolean, device: Device): Promise<SignInStep> {
+    return strong
+      ? { state: 'signed_in', signedIn: await this.sessions.start(person, device) }
+      : this.next(person, device);
   }
 
   private async next(person: Person, device: Device): Promise<SignInStep> {

@@ -58,7 +58,7 @@ export async function aDesk(more: Readonly<Record<string, string>> = {}): Promis
     ...more,
   });
   const app = await createApp(DeskApiModule.forRoot(variables), variables, setUp);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(variables.PORT, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const people = app.get(PeopleService, { strict: false });
   for (const role of roles) await people.add({ email: emailOf(role), name: role, role, password });

@@ -9,6 +9,12 @@ export const audit = {
   delivery: { markedSent: 'Reply marked as delivered', retried: 'Reply sent again' },
   desk: { declared: 'Desk file applied' },
   intake: { downloaded: 'Original of an inbound item downloaded' },
+  passkey: {
+    added: 'Passkey added',
+    allRemoved: 'All passkeys of a person removed',
+    removed: 'Passkey removed',
+    renamed: 'Passkey renamed',
+  },
   person: {
     added: 'Person added',
     changed: 'Person changed',
@@ -17,6 +23,7 @@ export const audit = {
     passwordLinkAsked: 'Link to a new password asked for',
     passwordLinkSent: 'Link to a password sent',
     passwordSet: 'Password set by a link',
+    providersUnlinked: 'Accounts of single sign-on unlinked',
   },
   requester: { lookedUp: 'Requester looked up by number', opened: 'Requester opened' },
   secondFactor: {
@@ -26,7 +33,12 @@ export const audit = {
     turnedOff: 'Second factor turned off',
     turnedOn: 'Second factor turned on',
   },
-  session: { began: 'Signed in', ended: 'Signed out', endedElsewhere: 'Own session elsewhere ended' },
+  session: {
+    began: 'Signed in',
+    beganElsewhere: 'Back from single sign-on',
+    ended: 'Signed out',
+    endedElsewhere: 'Own session elsewhere ended',
+  },
   kind: { added: 'Kind of request added', arranged: 'Kinds of request reordered', changed: 'Kind of request changed' },
   queue: { added: 'Queue added', arranged: 'Queues reordered', changed: 'Queue changed' },
   rule: { added: 'Rule added', arranged: 'Rules reordered', changed: 'Rule changed' },

@@ -28,6 +28,7 @@ export const fault = {
   inPast: 'must be in the future',
   invalid: 'is not valid',
   invitedChooses: 'whoever is invited chooses the password',
+  json: 'JSON is needed',
   keyIsNobody: 'cannot be `me` for a key: only people have tickets',
   missing: 'is required',
   noAccount: 'is not an account of this desk',

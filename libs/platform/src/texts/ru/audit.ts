@@ -9,6 +9,12 @@ export const audit = {
   delivery: { markedSent: 'Ответ отмечен доставленным', retried: 'Ответ отправлен повторно' },
   desk: { declared: 'Применён файл настроек' },
   intake: { downloaded: 'Скачан исходный вид входящего' },
+  passkey: {
+    added: 'Добавлен ключ доступа',
+    allRemoved: 'Удалены все ключи доступа сотрудника',
+    removed: 'Удалён ключ доступа',
+    renamed: 'Переименован ключ доступа',
+  },
   person: {
     added: 'Добавлен сотрудник',
     changed: 'Изменён сотрудник',
@@ -17,6 +23,7 @@ export const audit = {
     passwordLinkAsked: 'Запрошена ссылка для нового пароля',
     passwordLinkSent: 'Отправлена ссылка для пароля',
     passwordSet: 'Пароль задан по ссылке',
+    providersUnlinked: 'Отвязаны учётные записи единого входа',
   },
   requester: { lookedUp: 'Найден заявитель по номеру', opened: 'Открыта карточка заявителя' },
   secondFactor: {
@@ -26,7 +33,12 @@ export const audit = {
     turnedOff: 'Второй фактор выключен',
     turnedOn: 'Второй фактор включён',
   },
-  session: { began: 'Вход', ended: 'Выход', endedElsewhere: 'Завершён свой сеанс в другом месте' },
+  session: {
+    began: 'Вход',
+    beganElsewhere: 'Возврат с единого входа',
+    ended: 'Выход',
+    endedElsewhere: 'Завершён свой сеанс в другом месте',
+  },
   kind: {
     added: 'Добавлен вид обращения',
     arranged: 'Изменён порядок видов обращений',

@@ -1,13 +1,13 @@
 import { type Browser, chromium } from 'playwright-core';
-import { onPath } from '../../support/on-path.js';
+import { onPath } from './on-path.js';
 
 const path = await onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
-/** Whether there is a browser on this machine; without one the tests of the console are skipped. */
+/** Whether there is a browser on this machine; without one the tests in a browser are skipped. */
 export const hasChromium = path !== undefined;
 
 if (!hasChromium) {
-  process.stderr.write('No Chromium here: the tests of the console are skipped. On Debian: apt-get install chromium\n');
+  process.stderr.write('No Chromium here: tests in a browser are skipped. On Debian: apt-get install chromium\n');
 }
 
 /** The system's own Chromium, unseen. */
