@@ -75,6 +75,7 @@ export const policy = {
   'people.update': { roles: administrating, scope: 'people:manage' },
   'queues.list': { roles: everybody, scope: 'queues:read' },
   'queues.load': { roles: everybody, scope: 'queues:read' },
+  'queues.trend': { roles: everybody, scope: 'queues:read' },
   'requesters.get': { roles: working, scope: 'tickets:read' },
   'session.create': 'public',
   'session.end': { roles: everybody },

@@ -25,6 +25,7 @@ import { ReplyService } from './reply.service.js';
 import { GrammarRepository } from './search/grammar.repository.js';
 import { TicketAssigneesRepository } from './ticket-assignees.repository.js';
 import { TicketRepository } from './ticket.repository.js';
+import { TicketTrendRepository } from './ticket-trend.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
 
 const parts = [
@@ -52,6 +53,7 @@ const parts = [
   TicketListService,
   GrammarRepository,
   TicketRepository,
+  TicketTrendRepository,
   TimelineRepository,
 ];
 
