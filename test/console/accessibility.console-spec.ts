@@ -74,6 +74,7 @@ const sizes = { desktop: { width: 1366, height: 768 }, phone: { width: 390, heig
     },
     wallboard: async (page) => {
       await page.goto(`${desk.url}/wallboard`);
+      await page.getByText('Таблицей').click();
       await page
         .getByRole('button', { name: /^Назначить исполнителя/ })
         .first()

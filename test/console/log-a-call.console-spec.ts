@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.js';
 import { hasChromium } from '../support/chromium.js';
 import { ConsoleDesk, kinds, type Locale } from './support/console-desk.js';
 import { Keyboard } from './support/keyboard.js';
@@ -168,7 +169,9 @@ interface Call {
   it('puts a call by while there is no line, says so, and logs it once when the line is back', async () => {
     const page = await desk.signedIn('ru', 'specialist', '/tickets');
     await page.getByRole('link', { name: 'Записать звонок' }).waitFor();
-    await page.getByText('Это все обращения').waitFor();
+    // The form is loaded before it is needed.
+    const loaded = `performance.getEntriesByType('resource').filter(({ name }) => /call-screen.*js|kinds$/.test(name)).length`;
+    await eventually(async () => (await page.evaluate(loaded)) === 2 || undefined);
     await desk.line.cut();
     await page.getByText('Нет связи с сервером').waitFor();
     await page.keyboard.press('KeyC');

@@ -96,6 +96,19 @@ interface Card {
     expect(await card(three.id)).toMatchObject({ state: 'open', assignee: { name: names.specialist } });
   });
 
+  it('tells what came and what was closed, drawn and as a table', async () => {
+    const { id } = await desk.request('Инна', 'Уже закрыто');
+    await program('POST', `tickets/${id}/close`, {});
+    const page = await desk.signedIn('ru', 'director', '/wallboard');
+    const trend = page.getByRole('region', { name: 'Последние два часа' });
+    await trend.locator('canvas').waitFor();
+    await trend.getByText('Таблицей').click();
+    const counts = await trend.getByRole('cell').allTextContents();
+    const numbers = counts.map((text) => Number(/^\d+/.exec(text)?.[0]));
+    expect(numbers).toHaveLength(18);
+    expect(numbers.filter((_, index) => index % 2 === 1).reduce((sum, closed) => sum + closed)).toBe(1);
+  });
+
   it('overwrites nothing that changed meanwhile, and says so', async () => {
     const { id, number } = await desk.request('Павел', 'Спорное');
     const page = await desk.signedIn('ru', 'supervisor', '/wallboard');

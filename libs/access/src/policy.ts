@@ -96,6 +96,7 @@ export const policy = {
   'queues.list': { roles: everybody, scope: 'queues:read' },
   'queues.load': { roles: everybody, scope: 'queues:read' },
   'queues.update': { roles: administrating, scope: 'desk:manage' },
+  'queues.trend': { roles: everybody, scope: 'queues:read' },
   'requesters.get': { roles: working, scope: 'tickets:read' },
   'rules.arrange': { roles: leading, scope: 'desk:manage' },
   'rules.create': { roles: leading, scope: 'desk:manage' },

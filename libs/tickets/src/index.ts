@@ -35,6 +35,7 @@ export type { TextSearch, TicketFilter } from './list/ticket-filter.js';
 export { TicketListRepository, type ListedTicket, type ListRequest } from './list/ticket-list.repository.js';
 export { TicketListService } from './list/ticket-list.service.js';
 export { TicketRepository } from './ticket.repository.js';
+export { TicketTrendRepository, type Quarter, type Traffic } from './ticket-trend.repository.js';
 export {
   afterReply,
   allowedMoves,

@@ -25,6 +25,7 @@ import { ReplyService } from './reply.service.js';
 import { GrammarRepository } from './search/grammar.repository.js';
 import { TicketAssigneesRepository } from './ticket-assignees.repository.js';
 import { TicketRepository } from './ticket.repository.js';
+import { TicketTrendRepository } from './ticket-trend.repository.js';
 import { TimelineRepository } from './timeline.repository.js';
 import { WordingRepository } from './wording/wording.repository.js';
 
@@ -53,6 +54,7 @@ const parts = [
   TicketListService,
   GrammarRepository,
   TicketRepository,
+  TicketTrendRepository,
   TimelineRepository,
   WordingRepository,
 ];

@@ -19,6 +19,16 @@ export const startTimeout = 60_000;
 const password = 'correct horse battery staple';
 const origin = 'http://desk.test';
 
+interface Traffic {
+  readonly arrived: number;
+  readonly closed: number;
+}
+
+export interface Quarter extends Traffic {
+  readonly at: string;
+  readonly weekAgo: Traffic;
+}
+
 /** What these tests read of an answer's body; `toMatchObject` looks at the rest. */
 interface Body {
   readonly id: string;
@@ -39,6 +49,7 @@ interface Body {
   readonly queues: readonly Body[];
   readonly channels: readonly Body[];
   readonly specialists: readonly Body[];
+  readonly quarters: readonly Quarter[];
   readonly detail?: string;
   readonly faults: readonly { readonly path: string; readonly message: string }[];
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { statusOf } from '#libs/platform';
-import { AnApi, startTimeout, type Caller } from './an-api.js';
+import { AnApi, startTimeout, type Caller, type Quarter } from './an-api.js';
 
 const invalid = statusOf('invalid_input');
 
@@ -108,6 +108,29 @@ describe('calls and people over HTTP', () => {
     expect(specialists).toContainEqual(
       expect.objectContaining({ id: specialist.id, name: 'Вера', presence: 'on', capacity: 5 }),
     );
+  });
+
+  it('tells what came and what was closed, now and a week ago', async () => {
+    const before = (await api.call(specialist, 'GET', '/queues/trend')).body.quarters;
+    const old = await api.ticket();
+    await api.call(specialist, 'POST', `/tickets/${old}/close`);
+    await api.sql(
+      `update ticket set created_at = now() - interval '7 days', closed_at = now() - interval '7 days' where id = $1`,
+      [old],
+    );
+    const fresh = await api.ticket();
+    await api.call(specialist, 'POST', `/tickets/${fresh}/close`);
+    const after = (await api.call(specialist, 'GET', '/queues/trend')).body.quarters;
+    const sum = (quarters: readonly Quarter[], count: (quarter: Quarter) => number): number =>
+      quarters.reduce((total, quarter) => total + count(quarter), 0);
+    const grown = (count: (quarter: Quarter) => number): number => sum(after, count) - sum(before, count);
+    expect(grown(({ arrived }) => arrived)).toBe(1);
+    expect(grown(({ closed }) => closed)).toBe(1);
+    expect(grown(({ weekAgo }) => weekAgo.arrived)).toBe(1);
+    expect(grown(({ weekAgo }) => weekAgo.closed)).toBe(1);
+    expect(after).toHaveLength(9);
+    const steps = after.slice(1).map(({ at }, index) => Date.parse(at) - Date.parse(after[index]?.at ?? ''));
+    expect(new Set(steps)).toEqual(new Set([15 * 60_000]));
   });
 
   it('lets people come and go, and supervisors say who works what', async () => {

@@ -829,6 +829,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queues/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came and what was closed, per quarter of an hour of the last two, and a week ago */
+        get: operations["queues.trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requesters/{id}": {
         parameters: {
             query?: never;
@@ -2309,6 +2326,18 @@ export interface components {
             expiresAt: string;
             /** @enum {string} */
             state: "totp_required";
+        };
+        Trend: {
+            quarters: {
+                arrived: number;
+                /** Format: date-time */
+                at: string;
+                closed: number;
+                weekAgo: {
+                    arrived: number;
+                    closed: number;
+                };
+            }[];
         };
         Upload: {
             bytes: number;
@@ -4524,6 +4553,34 @@ export interface operations {
                         items: components["schemas"]["Queue"][];
                         next: null;
                     };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "queues.trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
                 };
             };
             /** @description Refused, or failed */

@@ -12,6 +12,8 @@ export interface Formats {
   readonly dateTime: (iso: string) => string;
   /** `12:04:31` */
   readonly time: (at: Date) => string;
+  /** `12:04` */
+  readonly clock: (at: Date) => string;
   /** `12:04` today, `22 нояб.` this year, else the date. */
   readonly moment: (iso: string, now: Date) => string;
   /** `5 мин`, `3 ч`, `2 дн.`: how long something lasts, by its largest unit. */
@@ -45,6 +47,7 @@ function make(locale: Locale): Formats {
   return {
     dateTime: (iso) => dateTime.format(new Date(iso)),
     time: (at) => second.format(at),
+    clock: (at) => time.format(at),
     moment: (iso, now) => {
       const at = new Date(iso);
       if (at.toDateString() === now.toDateString()) return time.format(at);

@@ -112,6 +112,7 @@ export const auditedRoutes: Readonly<Record<RouteId, Audited | 'none'>> = {
   'queues.create': does('queue.added', 'queue', { values: ['key'] }),
   'queues.list': 'none',
   'queues.load': 'none',
+  'queues.trend': 'none',
   'queues.update': does('queue.changed', 'queue', { values: ['archived'] }),
   'requesters.get': looks('requester.opened', 'requester'),
   'session.create': does('session.began', 'person', { actorInAnswer: true, pseudonym: 'email', answers: ['state'] }),

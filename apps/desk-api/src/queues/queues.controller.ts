@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { QueuesRepository } from '#libs/specialists';
+import { TicketTrendRepository } from '#libs/tickets';
 import { z } from 'zod';
 import { Route } from '../access/route.decorator.js';
 import { dateShape, idShape } from '../pages/shapes.js';
@@ -31,6 +32,20 @@ const loadShape = z
   })
   .meta({ id: 'Load' });
 
+const traffic = { arrived: z.number().int(), closed: z.number().int() };
+const trendShape = z
+  .object({
+    quarters: z.array(
+      z.object({
+        /** The beginning of a quarter of an hour; the last one runs still. */
+        at: dateShape,
+        ...traffic,
+        weekAgo: z.object(traffic),
+      }),
+    ),
+  })
+  .meta({ id: 'Trend' });
+
 /** The lines that tickets wait in. */
 @Controller('api/v1')
 export class QueuesController {
@@ -38,6 +53,7 @@ export class QueuesController {
     private readonly database: Database,
     private readonly queues: QueuesRepository,
     private readonly loads: QueueLoads,
+    private readonly trends: TicketTrendRepository,
   ) {}
 
   @Get('queues')
@@ -62,5 +78,14 @@ export class QueuesController {
   @Route('queues.load', { summary: 'What waits and who works, per queue, channel and specialist', answer: loadShape })
   load() {
     return this.loads.now();
+  }
+
+  @Get('queues/trend')
+  @Route('queues.trend', {
+    summary: 'What came and what was closed, per quarter of an hour of the last two, and a week ago',
+    answer: trendShape,
+  })
+  async trend() {
+    return { quarters: await this.trends.quarters(this.database.db) };
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { kindOfDigit } from './call-parts.js';
 
 const title = { ru: 'Вид', en: 'Kind' };
-const kinds = ['access', 'other'].map((key, position) => ({ key, title, position }));
+const kinds = ['access', 'other'].map((key, position) => ({ key, title, position, archivedAt: null, version: 1 }));
 const press = (code: string, held = {}) => ({
   code,
   ctrlKey: false,

@@ -12,6 +12,7 @@ import type { Whose } from './board.query.js';
 import { Doubt } from './doubt.js';
 import { Channels, Queues } from './load-tables.js';
 import { Tiles } from './tiles.js';
+import { Trend } from './trend.js';
 import { useAssign } from './use-assign.js';
 import type { Board } from './use-board.js';
 import styles from './wallboard.module.css';
@@ -49,7 +50,10 @@ export function DeskBoard({ board, problem, onTv }: Props) {
             <Queues board={board} />
             <Channels board={board} />
           </div>
-          <Workers board={board} whose={whose} onShow={setWhose} onAssign={onAssign} />
+          <div className={styles.column}>
+            <Workers board={board} whose={whose} onShow={setWhose} onAssign={onAssign} />
+            <Trend />
+          </div>
         </div>
       </div>
       <Doubt assigning={assigning} />

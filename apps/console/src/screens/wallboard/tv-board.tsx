@@ -1,11 +1,12 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { type CSSProperties, useEffect } from 'react';
 import { useText } from '../../texts/use-text.js';
 import { BoardAge } from './board-age.js';
 import { waitedSeconds } from './freshness.js';
 import { LoadBar } from './load-bar.js';
 import { byUrgency } from './staffing.js';
 import { Tiles } from './tiles.js';
+import { Trend } from './trend.js';
 import type { Board } from './use-board.js';
 import { useNewBuild } from './use-new-build.js';
 import styles from './tv-board.module.css';
@@ -19,6 +20,7 @@ export function TvBoard({ board }: { readonly board: Board }) {
   useDark();
   // Moved a little each hour, so that nothing burns in.
   const shift = (Math.floor(board.now / hourMs) % 3) * 2;
+  const rows = Math.max(board.load.queues.length, board.load.specialists.length, 1);
   return (
     <div className={styles.wall} data-age={board.age} style={{ transform: `translate(${shift}px, ${shift}px)` }}>
       <header className={styles.head}>
@@ -26,10 +28,11 @@ export function TvBoard({ board }: { readonly board: Board }) {
         <BoardAge board={board} />
       </header>
       <Tiles board={board} isOnTv />
-      <div className={styles.parts}>
+      <div className={styles.parts} style={{ '--rows': rows } as CSSProperties}>
         <QueueRows board={board} />
         <WorkerRows board={board} />
       </div>
+      <Trend isOnTv />
     </div>
   );
 }
