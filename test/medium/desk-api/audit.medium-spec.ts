@@ -36,6 +36,7 @@ describe('the audit log', () => {
       'passwordLinks.look',
       'acknowledgements.preview',
       'session.passkeyOptions',
+      'singleSignOn.leave',
       'myPasskeys.begin',
     ];
     const silent = desk.app

@@ -36,6 +36,7 @@ function Clock({ entry, change }: Pick<PartProps, 'entry' | 'change'>) {
   const { say } = useText();
   const [typed, setTyped] = useState<string>();
   const now = useSeconds();
+  const shown = clockText(talkedSeconds(entry, now));
   const isRunning = entry.talked === null;
   const toggle = (): void => change(clockToggled(entry, Date.now()));
   const title = say(isRunning ? 'call.stopClock' : 'call.startClock');
@@ -53,7 +54,9 @@ function Clock({ entry, change }: Pick<PartProps, 'entry' | 'change'>) {
         aria-label={say('call.talked')}
         inputMode="numeric"
         error={typed !== undefined && clockSeconds(typed) === undefined}
-        value={typed ?? clockText(talkedSeconds(entry, now))}
+        value={typed ?? shown}
+        // It stands still while somebody is in it: a tick would take away what they have selected.
+        onFocus={() => setTyped(shown)}
         onChange={({ currentTarget }) => write(currentTarget.value)}
         onBlur={() => setTyped(undefined)}
       />
