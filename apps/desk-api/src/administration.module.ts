@@ -4,6 +4,8 @@ import { RoutingModule } from '#libs/routing';
 import { SpecialistsModule } from '#libs/specialists';
 import { TicketsModule } from '#libs/tickets';
 import { WebhooksModule } from '#libs/webhooks';
+import { AccountTrialsController } from './accounts/account-trials.controller.js';
+import { AccountTrials } from './accounts/account-trials.service.js';
 import { KindsAdmin } from './queues/kinds-admin.service.js';
 import { PlacesAdminController } from './queues/places-admin.controller.js';
 import { QueuesAdmin } from './queues/queues-admin.service.js';
@@ -18,12 +20,13 @@ import { WebhooksController } from './webhooks/webhooks.controller.js';
 @Module({
   imports: [ChannelsModule.rows(), RoutingModule, SpecialistsModule, TicketsModule, WebhooksModule],
   controllers: [
+    AccountTrialsController,
     PlacesAdminController,
     RulesController,
     WordingController,
     WebhookDeliveriesController,
     WebhooksController,
   ],
-  providers: [KindsAdmin, QueuesAdmin, RulesAdmin, WordingAdmin],
+  providers: [AccountTrials, KindsAdmin, QueuesAdmin, RulesAdmin, WordingAdmin],
 })
 export class AdministrationModule {}

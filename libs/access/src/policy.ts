@@ -26,6 +26,7 @@ export const policy = {
   'accounts.create': { roles: administrating, scope: 'accounts:manage' },
   'accounts.get': { roles: leading, scope: 'accounts:manage' },
   'accounts.list': { roles: leading, scope: 'accounts:manage' },
+  'accounts.test': { roles: administrating, scope: 'accounts:manage' },
   'accounts.update': { roles: administrating, scope: 'accounts:manage' },
   'acknowledgements.list': { roles: leading, scope: 'desk:manage' },
   'acknowledgements.preview': { roles: leading, scope: 'desk:manage' },

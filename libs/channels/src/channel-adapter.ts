@@ -52,8 +52,14 @@ export interface ChannelAdapter<Settings = unknown> {
   /** One text as the items that this channel can carry (length limits, files apart), in order. Pure. */
   split(message: OutboundMessage): readonly OutboundMessage[];
 
-  /** Tries the account's settings against the real server, step by step, for the settings page and the doctor. */
-  verify(account: Account<Settings>, stop: AbortSignal): Promise<readonly Check[]>;
+  /**
+   * Tries the account's settings against the real server, step by step, for the settings page and the doctor. Where
+   * `addressOf` is given, it connects to that address of a host: it was looked at, and the name may mean another by now.
+   */
+  verify(account: Account<Settings>, stop: AbortSignal, addressOf?: AddressOf): Promise<readonly Check[]>;
+
+  /** Where `verify` connects to, as far as settings say it. Absent where it connects to nothing. */
+  places?(settings: Settings): readonly Place[];
 }
 
 /**
@@ -175,6 +181,19 @@ export interface Sent {
   /** The provider's id of what it accepted: a Message-ID, `chat:message`. */
   readonly providerId: string;
 }
+
+/** A server that settings name. */
+export interface Place {
+  /** First part of the names of its steps: `receive`, `send`. */
+  readonly side: string;
+  readonly host: string;
+  readonly port: number;
+  /** Ports that servers of this kind have; outside of one's own network no other is tried. */
+  readonly usualPorts?: readonly number[];
+}
+
+/** The address to connect to for a host. */
+export type AddressOf = (host: string) => string;
 
 /** One step of trying an account. `code` keys the text that says what to do. */
 export interface Check {

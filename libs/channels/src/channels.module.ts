@@ -5,12 +5,15 @@ import { AccountsRepository } from './accounts/accounts.repository.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ChannelsRepository } from './accounts/channels.repository.js';
 import type { AdapterClass, ChannelAdapter } from './channel-adapter.js';
+import { AccountTrialsRepository } from './check/account-trials.repository.js';
+import { AccountTrials } from './check/account-trials.service.js';
+import { TrialRequests } from './check/trial-requests.service.js';
 import { AccountChecks } from './check/account-checks.service.js';
 import { AccountStatus } from './host/account-status.service.js';
 import { Adapters } from './host/adapters.js';
 import { Announcing } from './host/announcing.service.js';
 import { ChannelHost } from './host/channel-host.service.js';
-import { outboundJobOf } from './host/channel-jobs.job.js';
+import { checkJobOf, outboundJobOf } from './host/channel-jobs.job.js';
 import { FileFetching } from './host/file-fetching.service.js';
 import { HostLimits } from './host/host-limits.js';
 import { HostedAccounts } from './host/hosted-accounts.service.js';
@@ -43,6 +46,7 @@ export interface HostOptions {
 }
 
 const shared = [
+  TrialRequests,
   AccountsRepository,
   AccountsService,
   ChannelsRepository,
@@ -53,10 +57,11 @@ const shared = [
   LevelsRepository,
   OutboxRepository,
 ];
-const inner = [AccountLeasesRepository, RawInboxRepository, SendingRepository];
+const inner = [AccountLeasesRepository, AccountTrialsRepository, RawInboxRepository, SendingRepository];
 
 const host = [
   AccountStatus,
+  AccountTrials,
   Announcing,
   ChannelHost,
   FileFetching,
@@ -122,7 +127,7 @@ export class ChannelsModule {
       ],
       exports: [ChannelRowsModule, ...host, ...classes],
     };
-    const jobs = classes.map(outboundJobOf);
+    const jobs = classes.flatMap((adapter) => [outboundJobOf(adapter), checkJobOf(adapter)]);
     return {
       module: ChannelsModule,
       imports: [

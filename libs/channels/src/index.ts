@@ -1,11 +1,12 @@
 // How the desk is reached: the port of a channel, its host (lease, intake, normalizing, sending), inbox and outbox.
 // Not for wire formats (each gateway's adapters) and not for tickets: a gateway decides nothing.
-// Owns the tables `channel`, `account`, `cursor`, `inbox`, `outbox` and `outbox_event`.
+// Owns the tables `channel`, `account`, `cursor`, `inbox`, `outbox`, `outbox_event` and `account_trial`.
 export type {
   Account,
   AccountFacts,
   AccountTrouble,
   AdapterClass,
+  AddressOf,
   Capabilities,
   ChannelAdapter,
   Check,
@@ -15,6 +16,7 @@ export type {
   Inbox,
   Normalized,
   OutboundItem,
+  Place,
   RawItem,
   Sent,
 } from './channel-adapter.js';
@@ -47,3 +49,4 @@ export type { NewOutbox, OutboxRow, UndeliveredFilter } from './outbox/outbox-ro
 export { OutboxRepository } from './outbox/outbox.repository.js';
 export { DeliveryReportsRepository } from './outbox/delivery-reports.repository.js';
 export { type AccountReport, AccountChecks } from './check/account-checks.service.js';
+export { TrialRequests } from './check/trial-requests.service.js';

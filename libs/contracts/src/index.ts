@@ -29,7 +29,7 @@ export { inboundMessage } from './inbound-message.js';
 export type { DeliveryState, OutboundMessage } from './outbound-message.js';
 export { deliveryStates, outboundMessage } from './outbound-message.js';
 export type { JobPayload } from './jobs.js';
-export { jobPayload, jobs, jobVersion, outboundJob } from './jobs.js';
+export { checkJob, jobPayload, jobs, jobVersion, outboundJob } from './jobs.js';
 export type { DeskEvent, EventType } from './events.js';
 export { eventTypes } from './events.js';
 

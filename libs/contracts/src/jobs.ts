@@ -17,6 +17,9 @@ export const jobs = {
 /** The job that tells the gateway of a channel to send an outbox row, such as `outbound.email`. */
 export const outboundJob = (channel: string): string => `outbound.${channel}`;
 
+/** The job that has settings of a channel tried by the process that serves it, such as `check.email`. id: trial. */
+export const checkJob = (channel: string): string => `check.${channel}`;
+
 /** Version of the payload below; a worker leaves versions it does not know to newer workers. */
 export const jobVersion = 1;
 

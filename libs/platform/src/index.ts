@@ -23,5 +23,6 @@ export { DeskError } from './refusals/desk-error.js';
 export { faultOf } from './refusals/fault-of.js';
 export { tellFaults } from './refusals/tell-faults.js';
 export { say, text } from './texts/text.js';
+export { stepText } from './texts/step-text.js';
 export { troubleText } from './texts/trouble-text.js';
 export type { Saying, TextKey, TextParams } from './texts/text-key.js';

@@ -15,7 +15,7 @@ import {
 import { outboundJob } from '#libs/contracts';
 import { Database, DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
-import { Metrics, PlatformConfig, Secrets } from '#libs/platform';
+import { EgressGuard, Metrics, PlatformConfig, Secrets } from '#libs/platform';
 import { type JobHandler, JobQueue, QueueModule } from '#libs/queue';
 import { aDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
@@ -48,9 +48,10 @@ class Ending implements JobHandler {
   providers: [
     { provide: Secrets, useValue: new Secrets('22'.repeat(32)) },
     { provide: Metrics, useValue: new Metrics('gateway') },
-    { provide: PlatformConfig, useValue: { DESK_LOCALE: 'ru' } },
+    { provide: PlatformConfig, useValue: { DESK_LOCALE: 'ru', EGRESS_ALLOW: '' } },
+    EgressGuard,
   ],
-  exports: [Secrets, Metrics, PlatformConfig],
+  exports: [EgressGuard, Secrets, Metrics, PlatformConfig],
 })
 class Ground {}
 

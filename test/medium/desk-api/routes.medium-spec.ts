@@ -92,6 +92,7 @@ describe('the routes', () => {
     expect(without(({ responses }) => Object.keys(responses).some((status) => status.startsWith('2')))).toEqual([]);
     const names = ({ parameters }: Operation, wanted: string) => parameters.some(({ name }) => name === wanted);
     expect(without((one) => names(one, 'Idempotency-Key'), 'post').sort()).toEqual([
+      'accounts.test',
       'acknowledgements.preview',
       'attachments.upload',
       'calls.lookup',

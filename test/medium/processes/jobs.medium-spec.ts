@@ -17,8 +17,14 @@ import { aDatabase, type TestDatabase } from '../../support/database.js';
 
 /** THE list: who works which job, and who names its unfinished work. A new job shows here. */
 const golden = {
-  'email-gateway': [{ job: 'outbound.email', handlers: ['OutboundHandler'], sources: ['OutboundSource'] }],
-  'messenger-gateway': [{ job: 'outbound.telegram', handlers: ['OutboundHandler'], sources: ['OutboundSource'] }],
+  'email-gateway': [
+    { job: 'check.email', handlers: ['CheckHandler'], sources: ['CheckSource'] },
+    { job: 'outbound.email', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
+  ],
+  'messenger-gateway': [
+    { job: 'check.telegram', handlers: ['CheckHandler'], sources: ['CheckSource'] },
+    { job: 'outbound.telegram', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
+  ],
   router: [
     { job: 'inbound', handlers: ['RouteInboundJob'], sources: ['InboundSource'] },
     { job: 'routing', handlers: ['AssignWaitingJob'], sources: ['WaitingSource'] },
@@ -26,6 +32,8 @@ const golden = {
   ],
   // The channels that need no gateway: answers are read by the form, calls are only logged.
   'desk-api': [
+    { job: 'check.form', handlers: ['CheckHandler'], sources: ['CheckSource'] },
+    { job: 'check.phone', handlers: ['CheckHandler'], sources: ['CheckSource'] },
     { job: 'outbound.form', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
     { job: 'outbound.phone', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
   ],

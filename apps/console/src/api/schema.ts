@@ -54,6 +54,23 @@ export interface paths {
         patch: operations["accounts.update"];
         trace?: never;
     };
+    "/api/v1/accounts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try settings against the real servers before they are saved; takes nothing in, sends nothing */
+        post: operations["accounts.test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/acknowledgements": {
         parameters: {
             query?: never;
@@ -1682,6 +1699,17 @@ export interface components {
             } | null;
             version: number;
         };
+        AccountTrial: {
+            ok: boolean;
+            steps: {
+                code: string | null;
+                detail: string | null;
+                ok: boolean;
+                reason: string | null;
+                step: string;
+                text: string;
+            }[];
+        };
         AcknowledgementTemplate: {
             builtIn: boolean;
             channel: string;
@@ -2591,6 +2619,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accounts.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    accountId?: string;
+                    address?: string;
+                    channel: string;
+                    /** @default {} */
+                    settings?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTrial"];
                 };
             };
             /** @description Refused, or failed */

@@ -43,6 +43,7 @@ export const auditedRoutes: Readonly<Record<RouteId, Audited | 'none'>> = {
   'accounts.create': does('account.added', 'account', { values: ['channel', 'enabled'] }),
   'accounts.get': 'none',
   'accounts.list': 'none',
+  'accounts.test': does('account.tested', 'account', { values: ['channel', 'accountId'] }),
   'accounts.update': does('account.changed', 'account', { values: ['enabled', 'queueId'] }),
   'acknowledgements.list': 'none',
   'acknowledgements.preview': 'none',

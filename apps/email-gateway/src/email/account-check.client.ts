@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { Injectable } from '@nestjs/common';
-import type { Account, Check } from '#libs/channels';
+import type { Account, AddressOf, Check } from '#libs/channels';
 import { Retry } from '#libs/contracts';
 import { senderAddress } from './compose-mail.js';
 import { ImapIntakeClient } from './imap-intake.client.js';
@@ -18,39 +18,40 @@ export class AccountCheckClient {
     private readonly folder: MailFolderClient,
   ) {}
 
-  async verify(account: Account<EmailSettings>, stop: AbortSignal): Promise<readonly Check[]> {
+  async verify(account: Account<EmailSettings>, stop: AbortSignal, addressOf?: AddressOf): Promise<readonly Check[]> {
     const { receive, send } = account.settings;
     const checks: Check[] = [];
     const hasAddress = senderAddress(undefined, account) !== undefined;
     checks.push(hasAddress ? { step: 'address', ok: true } : { step: 'address', ok: false, code: 'no-address' });
-    if (receive?.type === 'imap') checks.push(...(await this.receiving(receive, stop)));
-    if (send?.type === 'smtp') checks.push(...(await this.sending(send, stop)));
+    if (receive?.type === 'imap') checks.push(...(await this.receiving(receive, stop, addressOf)));
+    if (send?.type === 'smtp') checks.push(...(await this.sending(send, stop, addressOf)));
     if (send?.type === 'folder') checks.push(...(await this.writing(send)));
     return checks;
   }
 
-  private async receiving(settings: ImapSettings, stop: AbortSignal): Promise<Check[]> {
-    const resolved = await resolving('receive', settings.host);
-    if (!resolved.ok) return [resolved];
-    const client = await this.imap.connect(settings, stop).catch((error: unknown) => failure(error));
-    if (!('mailboxOpen' in client)) return [resolved, ...signIn('receive', client)];
+  private async receiving(settings: ImapSettings, stop: AbortSignal, addressOf?: AddressOf): Promise<Check[]> {
+    const resolved = await resolving('receive', settings.host, addressOf);
+    if (resolved.some(({ ok }) => !ok)) return resolved;
+    const address = addressOf?.(settings.host);
+    const client = await this.imap.connect(settings, stop, address).catch((error: unknown) => failure(error));
+    if (!('mailboxOpen' in client)) return [...resolved, ...signIn('receive', client)];
     try {
       const opened: Check[] = [];
       for (const mailbox of settings.mailboxes) {
         const fault = await client.mailboxOpen(mailbox, { readOnly: true }).then(() => undefined, failure);
         opened.push({ step: 'receive.mailbox', ok: fault === undefined, ...fault, detail: mailbox });
       }
-      return [resolved, ...signIn('receive'), ...opened];
+      return [...resolved, ...signIn('receive'), ...opened];
     } finally {
       client.close();
     }
   }
 
-  private async sending(settings: SmtpSettings, stop: AbortSignal): Promise<Check[]> {
-    const resolved = await resolving('send', settings.host);
-    if (!resolved.ok) return [resolved];
-    const fault = await this.smtp.verify(settings, stop).then(() => undefined, failure);
-    return [resolved, ...signIn('send', fault)];
+  private async sending(settings: SmtpSettings, stop: AbortSignal, addressOf?: AddressOf): Promise<Check[]> {
+    const resolved = await resolving('send', settings.host, addressOf);
+    if (resolved.some(({ ok }) => !ok)) return resolved;
+    const fault = await this.smtp.verify(settings, stop, addressOf?.(settings.host)).then(() => undefined, failure);
+    return [...resolved, ...signIn('send', fault)];
   }
 
   private async writing(settings: FolderSettings): Promise<Check[]> {
@@ -71,11 +72,13 @@ function failure(error: unknown): Failure {
   return { code, detail };
 }
 
-async function resolving(side: string, host: string): Promise<Check> {
+/** Whether the name of a server means anything; not asked again where its address was looked at. */
+async function resolving(side: string, host: string, addressOf: AddressOf | undefined): Promise<Check[]> {
+  if (addressOf) return [];
   const step = `${side}.resolve`;
   return lookup(host).then(
-    () => ({ step, ok: true }),
-    () => ({ step, ok: false, code: 'unknown-host', detail: host }),
+    () => [{ step, ok: true }],
+    () => [{ step, ok: false, code: 'unknown-host', detail: host }],
   );
 }
 

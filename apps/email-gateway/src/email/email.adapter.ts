@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Account, Capabilities, ChannelAdapter, Check, Fence, Inbox, OutboundItem, Sent } from '#libs/channels';
+import type {
+  Account,
+  AddressOf,
+  Capabilities,
+  ChannelAdapter,
+  Check,
+  Fence,
+  Inbox,
+  OutboundItem,
+  Place,
+  Sent,
+} from '#libs/channels';
 import { Refused, type OutboundMessage } from '#libs/contracts';
 import { AccountCheckClient } from './account-check.client.js';
 import { composeMail, messageIdFor, senderAddress } from './compose-mail.js';
@@ -7,6 +18,7 @@ import { ImapIntakeClient } from './imap-intake.client.js';
 import { mailAddress } from './mail-address.js';
 import { MailFolderClient } from './mail-folder.client.js';
 import { mailLimits } from './mail-limits.js';
+import { mailPlaces } from './mail-places.js';
 import { accountRetry } from './mail-trouble.js';
 import { normalize } from './normalize-mail.js';
 import { emailSettings, type EmailSettings } from './settings.js';
@@ -69,7 +81,11 @@ export class EmailAdapter implements ChannelAdapter<EmailSettings> {
     return [{ ...message, text: first }, ...rest.map((text) => ({ ...message, text, attachments: [] }))];
   }
 
-  verify(account: Account<EmailSettings>, stop: AbortSignal): Promise<readonly Check[]> {
-    return this.checks.verify(account, stop);
+  verify(account: Account<EmailSettings>, stop: AbortSignal, addressOf?: AddressOf): Promise<readonly Check[]> {
+    return this.checks.verify(account, stop, addressOf);
+  }
+
+  places(settings: EmailSettings): readonly Place[] {
+    return mailPlaces(settings);
   }
 }

@@ -33,9 +33,9 @@ export class ImapIntakeClient {
   }
 
   /** A connected, authenticated client; throws what the server said. */
-  async connect(settings: ImapSettings, stop?: AbortSignal): Promise<ImapFlow> {
+  async connect(settings: ImapSettings, stop?: AbortSignal, address?: string): Promise<ImapFlow> {
     const accessToken = settings.oauth2 && (await this.oauth.accessToken(settings.oauth2, stop));
-    const client = imapConnection({ settings, accessToken });
+    const client = imapConnection({ settings, accessToken, address });
     // Errors also reject the command in flight; without a listener they would end the process.
     client.on('error', () => undefined);
     const halt = (): void => client.close();

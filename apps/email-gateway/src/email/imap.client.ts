@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { CursorPosition, Inbox, RawItem } from '#libs/channels';
 import { ImapFlow, type FetchMessageObject } from 'imapflow';
 import { planFetch, sequenceSet, type FetchChunk, type MailSize } from './fetch-plan.js';
@@ -10,15 +11,18 @@ export interface ImapLogin {
   readonly settings: ImapSettings;
   /** Used in place of the password when given. */
   readonly accessToken: string | undefined;
+  /** Where to connect to in place of what the name of the server means now; the certificate is still the name's. */
+  readonly address?: string | undefined;
 }
 
 const seconds = 1000;
 
 /** A connection that never changes anything in a mailbox and never takes in more than we can hold. */
-export function imapConnection({ settings, accessToken }: ImapLogin): ImapFlow {
+export function imapConnection({ settings, accessToken, address }: ImapLogin): ImapFlow {
   const { host, port, tls, user, password } = settings;
   return new ImapFlow({
-    host,
+    host: address ?? host,
+    ...(address !== undefined && isIP(host) === 0 && { servername: host }),
     port,
     secure: tls === 'tls',
     ...(tls === 'tls' ? {} : { doSTARTTLS: tls === 'starttls' }),

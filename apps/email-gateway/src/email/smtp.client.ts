@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import type { Readable } from 'node:stream';
@@ -49,8 +50,8 @@ export class SmtpClient {
   }
 
   /** Connects and signs in, no more; throws what the server said. */
-  async verify(settings: SmtpSettings, stop: AbortSignal): Promise<void> {
-    const transport = await this.transport(settings, stop);
+  async verify(settings: SmtpSettings, stop: AbortSignal, address?: string): Promise<void> {
+    const transport = await this.transport(settings, stop, address);
     try {
       await transport.verify();
     } finally {
@@ -58,7 +59,7 @@ export class SmtpClient {
     }
   }
 
-  private async transport(settings: SmtpSettings, stop: AbortSignal) {
+  private async transport(settings: SmtpSettings, stop: AbortSignal, address?: string) {
     const { host, port, tls, user, password, oauth2 } = settings;
     const accessToken = oauth2 && (await this.oauth.accessToken(oauth2, stop));
     const auth =
@@ -66,7 +67,8 @@ export class SmtpClient {
         ? { user: user ?? '', pass: password ?? '' }
         : { type: 'OAuth2', user: user ?? '', accessToken };
     return createTransport({
-      host,
+      host: address ?? host,
+      ...(address !== undefined && isIP(host) === 0 && { tls: { servername: host } }),
       port,
       secure: tls === 'tls',
       requireTLS: tls === 'starttls',

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
+import type { AddressOf } from '#libs/channels';
 import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
 import { SocksClient } from 'socks';
 
@@ -14,6 +15,8 @@ interface Target {
 export interface Route {
   readonly apiRoot: string;
   readonly proxy: string | undefined;
+  /** Where to connect to for a host; without it whatever its name means. */
+  readonly addressOf?: AddressOf | undefined;
 }
 
 /** What happens between connecting and writing. */
@@ -33,7 +36,7 @@ const connectTimeoutMs = 10_000;
 export function routedAgent(route: Route, gate?: Gate): http.Agent {
   const secure = new URL(route.apiRoot).protocol === 'https:';
   const connect = async (target: Target): Promise<net.Socket> => {
-    const socket = await dial(route.proxy, target, secure);
+    const socket = await dial(route, target, secure);
     try {
       await gate?.pass();
       if (socket.destroyed) throw new Error('the connection was lost before the request');
@@ -54,16 +57,26 @@ export function routedAgent(route: Route, gate?: Gate): http.Agent {
   return Object.assign(agent, { createConnection, ...(secure && { protocol: 'https:', defaultPort: 443 }) });
 }
 
-function dial(proxy: string | undefined, target: Target, secure: boolean): Promise<net.Socket> {
+function dial({ proxy, addressOf }: Route, target: Target, secure: boolean): Promise<net.Socket> {
   if (proxy) {
-    const url = new URL(proxy);
+    const url = addressed(new URL(proxy), addressOf);
     return url.protocol.startsWith('socks') ? throughSocks(url, target, secure) : throughHttp(url, target, secure);
   }
-  const { host, servername = host } = target;
+  const { servername = target.host } = target;
+  const host = addressOf?.(target.host) ?? target.host;
   const port = Number(target.port);
   return secure
     ? standing(tls.connect({ host, port, servername }), 'secureConnect')
     : standing(net.connect({ host, port }), 'connect');
+}
+
+/** The proxy by its address. One that speaks TLS keeps its name, which stands in its certificate. */
+function addressed(proxy: URL, addressOf: AddressOf | undefined): URL {
+  if (!addressOf || proxy.protocol === 'https:') return proxy;
+  const address = addressOf(proxy.hostname);
+  const url = new URL(proxy);
+  url.hostname = address.includes(':') ? `[${address}]` : address;
+  return url;
 }
 
 async function throughSocks(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type {
   Account,
   AccountFacts,
+  AddressOf,
   Capabilities,
   ChannelAdapter,
   Check,
@@ -10,6 +11,7 @@ import type {
   Inbox,
   Normalized,
   OutboundItem,
+  Place,
   RawItem,
   Sent,
 } from '#libs/channels';
@@ -91,8 +93,8 @@ export class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
     return this.with(account, (client) => deliverItem(client, item, fence, stop));
   }
 
-  async verify(account: Bot, stop: AbortSignal): Promise<readonly Check[]> {
-    return this.with(account, async (client) => {
+  async verify(account: Bot, stop: AbortSignal, addressOf?: AddressOf): Promise<readonly Check[]> {
+    const ask = async (client: TelegramClient): Promise<readonly Check[]> => {
       try {
         const { username } = await client.call('getMe', {}, stop);
         return [{ step: 'sign-in', ok: true, detail: `@${username}` }];
@@ -100,11 +102,22 @@ export class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
         if (!(error instanceof ApiFailure)) throw error;
         return [{ step: 'sign-in', ok: false, code: accountTrouble(error) ?? 'unreachable', detail: error.message }];
       }
-    });
+    };
+    return this.with(account, ask, addressOf);
   }
 
-  private async with<T>({ settings }: Bot, work: (client: TelegramClient) => Promise<T>): Promise<T> {
-    const client = new TelegramClient(settings);
+  /** The server of the Bot API, or the proxy that alone is connected to. */
+  places({ apiRoot, proxy }: TelegramSettings): readonly Place[] {
+    const { hostname, protocol, port } = new URL(proxy ?? apiRoot);
+    return [{ side: 'api', host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) }];
+  }
+
+  private async with<T>(
+    { settings }: Bot,
+    work: (client: TelegramClient) => Promise<T>,
+    addressOf?: AddressOf,
+  ): Promise<T> {
+    const client = new TelegramClient(settings, addressOf);
     try {
       return await work(client);
     } finally {

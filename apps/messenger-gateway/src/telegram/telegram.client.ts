@@ -1,6 +1,7 @@
 import './quiet.config.js';
 import http from 'node:http';
 import https from 'node:https';
+import type { AddressOf } from '#libs/channels';
 import { Refused } from '#libs/contracts';
 import { Telegram, TelegramError } from 'telegraf';
 import type { Opts, Telegram as Methods } from 'telegraf/types';
@@ -19,8 +20,11 @@ export class TelegramClient {
   private readonly route: Route;
   private readonly agent: http.Agent;
 
-  constructor(private readonly settings: TelegramSettings) {
-    this.route = { apiRoot: settings.apiRoot, proxy: settings.proxy };
+  constructor(
+    private readonly settings: TelegramSettings,
+    addressOf?: AddressOf,
+  ) {
+    this.route = { apiRoot: settings.apiRoot, proxy: settings.proxy, addressOf };
     this.agent = routedAgent(this.route);
   }
 

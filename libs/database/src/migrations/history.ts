@@ -6,6 +6,7 @@ import { ViewsAndSearch1764000011000 } from './1764000011000-views-and-search.js
 import { Audit1764000013000 } from './1764000013000-audit.js';
 import { Administration1764000013100 } from './1764000013100-administration.js';
 import { Webhooks1764000013200 } from './1764000013200-webhooks.js';
+import { AccountTrials1764000013300 } from './1764000013300-account-trials.js';
 
 /** Every migration in order: written out, so that a build, a bundle and a test see the same history. */
 export const history = [
@@ -17,4 +18,5 @@ export const history = [
   Audit1764000013000,
   Administration1764000013100,
   Webhooks1764000013200,
+  AccountTrials1764000013300,
 ];

@@ -2,13 +2,15 @@ import { lookup } from 'node:dns/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { PlatformConfig } from '../config/platform-config.js';
 import { readIp } from './ip-address.js';
-import { bareName, isLoopback, mayReach, type OwnPlaces, readOwnPlaces } from './public-address.js';
+import { bareName, isLoopback, isPublicAddress, mayReach, type OwnPlaces, readOwnPlaces } from './public-address.js';
 
 /** An address that was looked at: the connection must go to this one, not to whatever the name means a moment later. */
 export interface CheckedAddress {
   readonly address: string;
   readonly family: 4 | 6;
   readonly loopback: boolean;
+  /** Not of the open Internet: one of the places that `EGRESS_ALLOW` names. */
+  readonly own: boolean;
 }
 
 /** The desk does not connect there. One text for all reasons, so that nobody can ask the inside what there is. */
@@ -53,7 +55,12 @@ export class EgressGuard {
     return found.map(({ address }) => {
       const bytes = readIp(address);
       if (!bytes || !mayReach(host, bytes, this.own)) throw new EgressRefused();
-      return { address, family: address.includes(':') ? 6 : 4, loopback: isLoopback(bytes) };
+      return {
+        address,
+        family: address.includes(':') ? 6 : 4,
+        loopback: isLoopback(bytes),
+        own: !isPublicAddress(bytes),
+      };
     });
   }
 }

@@ -1,5 +1,6 @@
 import { audit } from './en/audit.js';
 import { chain } from './en/chain.js';
+import { check } from './en/check.js';
 import { config } from './en/config.js';
 import { device } from './en/device.js';
 import { doctor } from './en/doctor.js';
@@ -19,6 +20,7 @@ import { webhook } from './en/webhook.js';
 export const en = {
   audit,
   chain,
+  check,
   config,
   device,
   doctor,

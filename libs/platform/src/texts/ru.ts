@@ -1,5 +1,6 @@
 import { audit } from './ru/audit.js';
 import { chain } from './ru/chain.js';
+import { check } from './ru/check.js';
 import { config } from './ru/config.js';
 import { device } from './ru/device.js';
 import { doctor } from './ru/doctor.js';
@@ -19,6 +20,7 @@ import { webhook } from './ru/webhook.js';
 export const ru = {
   audit,
   chain,
+  check,
   config,
   device,
   doctor,

@@ -1,7 +1,7 @@
 /** What the audit log tells of an act, by its name: `ticket.opened`. */
 export const audit = {
   access: { refused: 'Access refused' },
-  account: { added: 'Channel added', changed: 'Channel changed' },
+  account: { added: 'Channel added', changed: 'Channel changed', tested: 'Settings of a channel tried' },
   apiKey: { issued: 'API key issued', revoked: 'API key revoked' },
   attachment: { downloaded: 'Attachment downloaded', uploaded: 'File uploaded for a reply' },
   audit: { read: 'Audit log read', verified: 'Audit log verified' },

@@ -1,7 +1,7 @@
 /** What the audit log tells of an act, by its name: `ticket.opened`. */
 export const audit = {
   access: { refused: 'Отказано в доступе' },
-  account: { added: 'Добавлен канал', changed: 'Изменён канал' },
+  account: { added: 'Добавлен канал', changed: 'Изменён канал', tested: 'Проверены настройки канала' },
   apiKey: { issued: 'Выпущен ключ API', revoked: 'Отозван ключ API' },
   attachment: { downloaded: 'Скачано вложение', uploaded: 'Загружен файл для ответа' },
   audit: { read: 'Прочитан журнал аудита', verified: 'Проверен журнал аудита' },
