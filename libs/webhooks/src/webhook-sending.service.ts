@@ -28,6 +28,8 @@ export class WebhookSending {
   async send(ids: readonly string[]): Promise<void> {
     const claimed = await this.deliveries.claim(this.database.db, ids);
     const byEndpoint = new Map<string, ClaimedDelivery[]>();
+    // The oldest first, as far as one process goes: no order is promised.
+    claimed.sort((one, other) => Number(BigInt(one.id) - BigInt(other.id)));
     for (const one of claimed) byEndpoint.set(one.endpointId, [...(byEndpoint.get(one.endpointId) ?? []), one]);
     await Promise.all([...byEndpoint.values()].map((group) => this.sendTo(group)));
   }

@@ -164,6 +164,10 @@ describe('an endpoint', () => {
     expect((await call('POST', `/${webhook.id}/test`)).body).toMatchObject({ type: 'webhook.test', state: 'waiting' });
     await deliver();
     expect(receiver.bodies).toMatchObject([{ type: 'webhook.test', data: {} }]);
+    const [{ id }] = await deliveries(webhook.id);
+    const other = await add();
+    expect((await call('GET', `/${other.id}/deliveries/${id}`)).status).toBe(404);
+    expect((await call('POST', `/${other.id}/deliveries/${id}/replay`)).status).toBe(404);
     expect((await call('DELETE', `/${webhook.id}`)).status).toBe(204);
     for (const path of ['', '/deliveries']) expect((await call('GET', `/${webhook.id}${path}`)).status).toBe(404);
     expect((await call('POST', `/${webhook.id}/test`)).status).toBe(404);

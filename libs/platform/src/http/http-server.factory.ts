@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods, type KnownRoute } from './allowed-methods.js';
+import { hasOneHost } from './has-one-host.js';
 import { readRest } from './read-rest.js';
 import { securityHeaders } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
@@ -45,6 +46,12 @@ export function createHttpAdapter({ trustProxy, overTls }: HttpServerOptions): F
   });
   server.decorate('methodsOf', (path: string) => allowedMethods(routes, path));
   closeUnusedConnections(server);
+  server.addHook('onRequest', async (request, reply) => {
+    if (hasOneHost(request.raw.rawHeaders)) return;
+    void reply.header('connection', 'close');
+    sendProblem(request, reply, { code: 'invalid_input' });
+    return reply;
+  });
   let closing = false;
   server.addHook('preClose', async () => void (closing = true));
   server.addHook('onSend', async (request, reply, payload) => {
