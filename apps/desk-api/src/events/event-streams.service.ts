@@ -20,6 +20,7 @@ const ticksPerHeartbeat = 15;
 export class EventStreams implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(EventStreams.name);
   private readonly followers = new Set<Follower>();
+  private readonly opening = new Set<Follower>();
   private tail = '0';
   private reading: Promise<void> | undefined;
   private rungMeanwhile = false;
@@ -50,8 +51,12 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   /** Opens a stream that goes on after the event `after`, or begins now. */
   async open(principal: Principal, wire: Wire, after: string | undefined): Promise<Follower> {
     const follower = new Follower(principal, wire, after);
+    // It counts from its first moment, though it is told nothing yet.
+    this.opening.add(follower);
     // The tail first: what the caller has seen lies behind it then, and is not told again as if it happened now.
     await this.readTail();
+    this.opening.delete(follower);
+    if (follower.closed) return follower;
     this.followers.add(follower);
     if (after === undefined) follower.write(positionFrame(this.tail));
     else await this.readPast(follower, after);
@@ -62,7 +67,7 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
   /** Refuses a caller who holds too many streams open already. */
   mustHaveRoom(principal: Principal): void {
     const name = principalName(principal);
-    const open = [...this.followers].filter((follower) => principalName(follower.principal) === name);
+    const open = [...this.opening, ...this.followers].filter((follower) => principalName(follower.principal) === name);
     if (open.length >= mostPerPrincipal) {
       throw new DeskError('too_many_requests', { text: 'refusal.tooManyStreams', most: mostPerPrincipal });
     }
@@ -70,6 +75,7 @@ export class EventStreams implements OnApplicationBootstrap, BeforeApplicationSh
 
   leave(follower: Follower): void {
     follower.closed = true;
+    this.opening.delete(follower);
     this.followers.delete(follower);
   }
 
