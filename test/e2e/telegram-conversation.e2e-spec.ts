@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { TelegramDesk } from '../support/telegram-desk.js';
 
 jest.setTimeout(90_000);
@@ -22,7 +23,12 @@ describe('a conversation in Telegram', () => {
     const ticket = await newTicket();
     const [acknowledgement] = await desk.telegram.received(chat, 1);
     expect(acknowledgement?.text).toContain(ticket.number);
-    expect((await desk.tickets(lastTicket)).at(-1)).toMatchObject({ state: 'open', assignee: { name: 'Анна' } });
+    // Work is given out beside the acknowledgement, not before it.
+    const given = await eventually(async () => {
+      const found = (await desk.tickets(lastTicket)).at(-1);
+      return found?.state === 'open' ? found : undefined;
+    });
+    expect(given).toMatchObject({ assignee: { name: 'Анна' } });
 
     await desk.call('POST', `tickets/${ticket.id}/replies`, { text: 'Обновите **страницу**' });
     const [, answer] = await desk.telegram.received(chat, 2);
