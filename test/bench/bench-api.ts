@@ -20,8 +20,12 @@ export interface ApiFigures {
   readonly tickets: number;
   readonly fillSeconds: number;
   readonly databaseMiB: number;
+  /** A request that asks for next to nothing: what HTTP and the guard take on this machine now. */
+  readonly floor: Figures;
   readonly list: Measured;
   readonly search: Measured;
+  /** Of all views of somebody: the desk's and five of their own. */
+  readonly counts: Figures;
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -53,7 +57,10 @@ export async function benchApi(): Promise<ApiFigures> {
   }
 }
 
-async function measure(url: string, folder: string): Promise<Pick<ApiFigures, 'list' | 'search'>> {
+async function measure(
+  url: string,
+  folder: string,
+): Promise<Omit<ApiFigures, 'tickets' | 'fillSeconds' | 'databaseMiB'>> {
   const desk = new DeskProcesses({
     DATABASE_URL: url,
     DATA_DIR: folder,
@@ -63,10 +70,13 @@ async function measure(url: string, folder: string): Promise<Pick<ApiFigures, 'l
   try {
     const { port } = await desk.start('desk-api');
     const get = await signedIn(`http://127.0.0.1:${port}/api/v1`, url);
+    const floor = await timesOf({ floor: () => '' }, get, 'me');
     say('Lists');
     const list = await timesOf(lists, get);
     say('Searches');
-    return { list, search: await timesOf(searches, get) };
+    const search = await timesOf(searches, get);
+    say('Counts of views');
+    return { floor, list, search, counts: await timesOf({ counts: () => '' }, get, 'views/counts') };
   } finally {
     await desk.stop();
   }
@@ -84,7 +94,13 @@ async function signedIn(api: string, url: string): Promise<Get> {
   const cookie = answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   await query(
     url,
-    `insert into specialist (id) select id from person where email = '${admin.email}' on conflict do nothing;
+    `insert into saved_view (owner_id, title, filter, sorting, columns, position)
+     select p.id, '{"ru": "Список", "en": "View"}', filter::jsonb, 'latest', '{number}', n from person p, (values
+       (1, '{"queue": ["3"]}'), (2, '{"channel": ["phone"], "state": ["waiting", "open", "pending"]}'),
+       (3, '{"kind": ["k8"], "queue": ["7", "8"], "state": ["waiting", "open"]}'), (4, '{"queue": ["11"], "state": ["waiting"]}'),
+       (5, '{"q": "вебинар", "assignee": "me", "state": ["waiting", "open", "pending"]}')) kept (n, filter)
+     where p.email = '${admin.email}' and not exists (select from saved_view where owner_id = p.id);
+     insert into specialist (id) select id from person where email = '${admin.email}' on conflict do nothing;
      update ticket set assignee_id = (select id from person where email = '${admin.email}')
      where state <> 'closed' and assignee_id = 50`,
   );
@@ -100,11 +116,11 @@ async function signedIn(api: string, url: string): Promise<Get> {
 const rounds = 100;
 
 /** Each case in turn, so that none has the caches for itself. */
-async function timesOf(cases: Readonly<Record<string, Case>>, get: Get): Promise<Measured> {
+async function timesOf(cases: Readonly<Record<string, Case>>, get: Get, path = 'tickets'): Promise<Measured> {
   const times = new Map<string, number[]>(Object.keys(cases).map((name) => [name, []]));
   for (let round = -5; round < rounds; round += 1) {
     for (const [name, query] of Object.entries(cases)) {
-      const ms = await get(`tickets?${query(Math.random)}`);
+      const ms = await get(`${path}?${query(Math.random)}`);
       if (round >= 0) times.get(name)?.push(ms);
     }
   }

@@ -10,6 +10,7 @@ export const eventTypes = [
   'presence.changed',
   'account.changed',
   'desk.changed',
+  'view.changed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -1,5 +1,6 @@
 // Who works what: rules that give a request its queue, work items, and the choice of a specialist.
-// Not for what a ticket may do: that is tickets. Owns the tables `rule` and `work_item`.
+// Not for what a ticket may do: that is tickets. Owns the tables `rule`, `work_item`, `bulk_act`
+// and `bulk_act_ticket`.
 export { AnswerService, type Answer, type GivenAnswer } from './answer.service.js';
 export { CallLogService } from './call-log.service.js';
 export { RegroupService } from './regroup.service.js';

@@ -1,7 +1,7 @@
 // Tickets and their messages: finding the ticket a message belongs to, recording, answering, moving.
 // Not for choosing who works a ticket: that is routing. Owns the tables `ticket`, `message`, `message_version`,
 // `attachment`, `call`, `task`, `conversation`, `decision`, `ticket_search`, `desk_settings`,
-// `acknowledgement_template`.
+// `acknowledgement_template`, `saved_view`.
 export { AttachmentsRepository, type Attachment, type StoredFile } from './attachments.repository.js';
 export { callMessage, type CallToLog } from './call-message.js';
 export { CallsRepository, type CallEntry, type Task } from './calls.repository.js';
@@ -33,7 +33,9 @@ export { TicketAssigneesRepository } from './ticket-assignees.repository.js';
 export { listOrders, type ListOrder, type ListPosition } from './list/list-order.js';
 export type { TextSearch, TicketFilter } from './list/ticket-filter.js';
 export { TicketListRepository, type ListedTicket, type ListRequest } from './list/ticket-list.repository.js';
-export { TicketListService } from './list/ticket-list.service.js';
+export { TicketListService, type Count } from './list/ticket-list.service.js';
+export { mayChange as mayChangeView, viewColumns, type SavedView, type ViewId } from './views/saved-view.js';
+export { SavedViewsService } from './views/saved-views.service.js';
 export { TicketRepository } from './ticket.repository.js';
 export { TicketTrendRepository, type Quarter, type Traffic } from './ticket-trend.repository.js';
 export {

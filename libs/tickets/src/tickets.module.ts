@@ -26,6 +26,8 @@ import { GrammarRepository } from './search/grammar.repository.js';
 import { TicketAssigneesRepository } from './ticket-assignees.repository.js';
 import { TicketRepository } from './ticket.repository.js';
 import { TicketTrendRepository } from './ticket-trend.repository.js';
+import { SavedViewsRepository } from './views/saved-views.repository.js';
+import { SavedViewsService } from './views/saved-views.service.js';
 import { TimelineRepository } from './timeline.repository.js';
 import { WordingRepository } from './wording/wording.repository.js';
 
@@ -55,6 +57,8 @@ const parts = [
   GrammarRepository,
   TicketRepository,
   TicketTrendRepository,
+  SavedViewsRepository,
+  SavedViewsService,
   TimelineRepository,
   WordingRepository,
 ];

@@ -1446,6 +1446,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views: those of everybody, then the caller’s own */
+        get: operations["views.list"];
+        put?: never;
+        /** Keep a view; for everybody by supervisors and administrators */
+        post: operations["views.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep a view no longer */
+        delete: operations["views.remove"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["views.update"];
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets each view has now: exact up to 9,999, with words up to 999 */
+        get: operations["views.counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -1817,7 +1870,7 @@ export interface components {
             queueId: string | null;
             ticketId: string | null;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed";
+            type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed";
         };
         DeskSettings: {
             acknowledge: boolean;
@@ -2349,6 +2402,25 @@ export interface components {
             version: number;
             waitingSince: string | null;
         };
+        TicketFilter: {
+            assignee?: ("me" | "none") | string;
+            channel?: string[];
+            /** Format: date-time */
+            createdFrom?: string;
+            /** Format: date-time */
+            createdTo?: string;
+            kind?: string[];
+            number?: string;
+            priority?: number;
+            q?: string;
+            queue?: string[];
+            requester?: string;
+            state?: ("waiting" | "open" | "pending" | "closed")[];
+            /** Format: date-time */
+            updatedFrom?: string;
+            /** Format: date-time */
+            updatedTo?: string;
+        };
         TotpRequired: {
             /** Format: date-time */
             expiresAt: string;
@@ -2372,6 +2444,27 @@ export interface components {
             mediaType: string;
             name: string;
             upload: string;
+        };
+        View: {
+            columns: ("number" | "subject" | "requester" | "state" | "queue" | "kind" | "priority" | "assignee" | "channel" | "created" | "updated" | "waiting")[];
+            filter: components["schemas"]["TicketFilter"];
+            id: string;
+            key: string | null;
+            mayChange: boolean;
+            /** @enum {string} */
+            order: "latest" | "newest" | "waiting";
+            position: number;
+            shared: boolean;
+            title: {
+                en: string;
+                ru: string;
+            };
+            version: number;
+        };
+        ViewCount: {
+            count: number | null;
+            id: string;
+            more: boolean;
         };
         Webhook: {
             /** Format: date-time */
@@ -6144,6 +6237,204 @@ export interface operations {
             };
         };
     };
+    "views.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["View"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default [
+                     *       "number",
+                     *       "subject",
+                     *       "requester",
+                     *       "state",
+                     *       "assignee",
+                     *       "updated"
+                     *     ]
+                     */
+                    columns?: ("number" | "subject" | "requester" | "state" | "queue" | "kind" | "priority" | "assignee" | "channel" | "created" | "updated" | "waiting")[];
+                    /** @default {} */
+                    filter?: components["schemas"]["TicketFilter"];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                    /** @default false */
+                    shared?: boolean;
+                    title: string | {
+                        en: string;
+                        ru: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.update": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    columns?: ("number" | "subject" | "requester" | "state" | "queue" | "kind" | "priority" | "assignee" | "channel" | "created" | "updated" | "waiting")[];
+                    filter?: components["schemas"]["TicketFilter"];
+                    /** @enum {string} */
+                    order?: "latest" | "newest" | "waiting";
+                    position?: number;
+                    shared?: boolean;
+                    title?: string | {
+                        en: string;
+                        ru: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "views.counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ViewCount"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "webhooks.list": {
         parameters: {
             query?: never;
@@ -6191,7 +6482,7 @@ export interface operations {
                     description?: string;
                     /** @default true */
                     enabled?: boolean;
-                    events: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed")[];
+                    events: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed")[];
                     url: string;
                     /** @default false */
                     withTicket?: boolean;
@@ -6292,7 +6583,7 @@ export interface operations {
                 "application/json": {
                     description?: string;
                     enabled?: boolean;
-                    events?: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed")[];
+                    events?: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed")[];
                     url?: string;
                     withTicket?: boolean;
                 };

@@ -23,6 +23,8 @@ import { TicketViews } from './ticket-views.service.js';
 import { TicketsController } from './tickets.controller.js';
 import { TimelineViews } from './timeline-views.service.js';
 import { TimelineController } from './timeline.controller.js';
+import { ViewCounts } from '../views/view-counts.service.js';
+import { ViewsController } from '../views/views.controller.js';
 import { WrittenViews } from './written-views.service.js';
 
 /** The work of the desk over HTTP: tickets, calls, queues, specialists, requesters. */
@@ -39,6 +41,7 @@ import { WrittenViews } from './written-views.service.js';
     TicketMovesController,
     TicketsController,
     TimelineController,
+    ViewsController,
   ],
   providers: [
     CallerRecords,
@@ -49,6 +52,7 @@ import { WrittenViews } from './written-views.service.js';
     TicketPlaces,
     TicketViews,
     TimelineViews,
+    ViewCounts,
     WrittenViews,
   ],
   exports: [StaffService, TicketPlaces],

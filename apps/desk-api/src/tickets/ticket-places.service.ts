@@ -6,7 +6,7 @@ import { DeskError, type Fault } from '#libs/platform';
 import { RequestersRepository } from '#libs/requesters';
 import { QueuesRepository, SpecialistsRepository } from '#libs/specialists';
 import { TicketListService, type TicketFilter } from '#libs/tickets';
-import type { TicketsAsked } from './ticket-shapes.js';
+import type { TicketsAsked } from './filter-shapes.js';
 
 interface Named {
   readonly queue?: string | undefined;

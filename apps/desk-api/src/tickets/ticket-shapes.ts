@@ -1,7 +1,6 @@
 import { locales } from '#libs/contracts';
-import { afterReply, listOrders, ticketMoves, ticketStates } from '#libs/tickets';
+import { afterReply, ticketMoves, ticketStates } from '#libs/tickets';
 import { z } from 'zod';
-import { pageQuery } from '../pages/cursor.js';
 import { dateShape, idShape, oneLine } from '../pages/shapes.js';
 
 const localText = z.object({ ru: z.string(), en: z.string() });
@@ -76,46 +75,6 @@ export const plainText = (most: number) =>
 
 /** A time of a caller, with its offset. */
 export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
-/** Several by comma: `waiting,open`. */
-const listOf = <Item extends z.ZodType<unknown, string>>(item: Item) =>
-  z
-    .string()
-    .max(500)
-    .transform((text) => text.split(','))
-    .pipe(z.array(item).min(1).max(20))
-    .optional();
-
-/** Which tickets, in the query of a list. */
-export const ticketsAsked = {
-  state: listOf(z.enum(ticketStates)),
-  queue: listOf(idShape),
-  assignee: z.union([z.enum(['me', 'none']), idShape]).optional(),
-  channel: listOf(plainText(32).min(1)),
-  kind: listOf(plainText(64).min(1)),
-  priority: z
-    .string()
-    .regex(/^-?\d{1,3}$/)
-    .transform(Number)
-    .optional(),
-  requester: idShape.optional(),
-  number: idShape.optional(),
-  /** Words, the beginning of a word, a number, a phone number, an address; in the wrong keyboard layout, too. */
-  q: plainText(200).optional(),
-  createdFrom: moment.optional(),
-  createdTo: moment.optional(),
-  updatedFrom: moment.optional(),
-  updatedTo: moment.optional(),
-};
-
-export const ticketsQuery = z.strictObject({
-  ...pageQuery,
-  ...ticketsAsked,
-  /** `latest` change first; `newest` first; `waiting`: only what waits for the desk, the longest first. */
-  order: z.enum(listOrders).default('latest'),
-});
-export type TicketsQuery = z.output<typeof ticketsQuery>;
-export type TicketsAsked = Omit<TicketsQuery, keyof typeof pageQuery | 'order'>;
 
 export const ticketChange = z
   .strictObject({

@@ -11,8 +11,9 @@ import { decodeCursor, pageOf, pageShape } from '../pages/cursor.js';
 import { idShape } from '../pages/shapes.js';
 import { IfMatch } from '../versions/if-match.decorator.js';
 import type { SeenVersions } from '../versions/version-tag.js';
+import { ticketsQuery, type TicketsQuery } from './filter-shapes.js';
 import { TicketPlaces } from './ticket-places.service.js';
-import { ticketCardShape, ticketChange, ticketShape, ticketsQuery, type TicketsQuery } from './ticket-shapes.js';
+import { ticketCardShape, ticketChange, ticketShape } from './ticket-shapes.js';
 import { TicketViews } from './ticket-views.service.js';
 
 /** A cursor goes on in the order in which it was begun. */

@@ -7,6 +7,7 @@ import { Audit1764000013000 } from './1764000013000-audit.js';
 import { Administration1764000013100 } from './1764000013100-administration.js';
 import { Webhooks1764000013200 } from './1764000013200-webhooks.js';
 import { AccountTrials1764000013300 } from './1764000013300-account-trials.js';
+import { Views1764000014000 } from './1764000014000-views.js';
 
 /** Every migration in order: written out, so that a build, a bundle and a test see the same history. */
 export const history = [
@@ -19,4 +20,5 @@ export const history = [
   Administration1764000013100,
   Webhooks1764000013200,
   AccountTrials1764000013300,
+  Views1764000014000,
 ];

@@ -85,6 +85,42 @@ export class TicketListRepository {
     );
   }
 
+  /** How many tickets each list has, exact up to `most`, all in one statement. Without words: those cost more. */
+  async counts(
+    db: Db,
+    requests: readonly Pick<ListRequest, 'filter' | 'order'>[],
+    most: number,
+  ): Promise<readonly number[]> {
+    if (requests.length === 0) return [];
+    const { values, bind } = binding();
+    const limit = bind(most);
+    const counting = requests.map(
+      ({ filter, order }) =>
+        `(select count(*)::int from (select from ticket t
+          ${where([...conditionsOf(filter, bind), ...beyond(order, undefined, bind)])} limit ${limit}) listed)`,
+    );
+    const [counted] = await rowsUnprepared<{ counts: number[] }>(
+      db,
+      `select array[${counting.join(', ')}] as counts`,
+      values,
+    );
+    return counted?.counts ?? [];
+  }
+
+  /** How many tickets hold words, exact up to `most`, as far as the index of words can tell. */
+  async countFound(db: Db, filter: TicketFilter, search: TextSearch, most: number): Promise<number> {
+    if (search.narrow === undefined) return 0;
+    const { values, bind } = binding();
+    const tests = [...soughtIn(search, bind), ...conditionsOf(filter, bind)];
+    const [counted] = await rowsUnprepared<{ count: number }>(
+      db,
+      `select count(*)::int as count from (
+         select from ticket_search s join ticket t on t.id = s.ticket_id ${where(tests)} limit ${bind(most)}) found`,
+      values,
+    );
+    return counted?.count ?? 0;
+  }
+
   /** Tickets of requesters that are not done, newest first: what a caller may be calling about. */
   async openOf(db: Db, requesterIds: readonly RequesterId[], limit: number): Promise<readonly Ticket[]> {
     return rows<Ticket>(

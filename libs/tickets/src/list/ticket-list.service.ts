@@ -38,6 +38,25 @@ export class TicketListService {
     return request.after ? found : [{ ...named, position: listStart(request.order) }, ...found];
   }
 
+  /** How many tickets each list has: exact up to `most`, or up to `mostFound` where it looks for words. */
+  async counts(
+    requests: readonly Pick<ListRequest, 'filter' | 'order'>[],
+    most: number,
+    mostFound: number,
+  ): Promise<readonly Count[]> {
+    const { db } = this.database;
+    const plain = requests.filter(({ filter }) => !filter.search);
+    const counted = await this.lists.counts(db, plain, most + 1);
+    const counts = new Map(plain.map((request, place) => [request, upTo(most, counted[place] ?? 0)]));
+    return Promise.all(
+      requests.map(async (request) => {
+        const { search } = request.filter;
+        if (!search) return counts.get(request) ?? upTo(most, 0);
+        return upTo(mostFound, await this.lists.countFound(db, request.filter, search, mostFound + 1));
+      }),
+    );
+  }
+
   private async named(db: Db, filter: TicketFilter, number: string): Promise<ListedTicket | undefined> {
     if (filter.number !== undefined && filter.number !== number) return undefined;
     const [ticket] = await this.lists.page(db, { filter: { ...filter, number }, order: 'latest', limit: 1 });
@@ -58,6 +77,14 @@ export class TicketListService {
     return search.narrow === undefined ? found : this.lists.seek(db, request, search);
   }
 }
+
+/** How many there are, or at least are. */
+export interface Count {
+  readonly count: number;
+  readonly more: boolean;
+}
+
+const upTo = (most: number, count: number): Count => ({ count: Math.min(most, count), more: count > most });
 
 const firstReading = 1_000;
 const longestReading = 20_000;

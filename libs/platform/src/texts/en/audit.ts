@@ -67,6 +67,11 @@ export const audit = {
     searched: 'Tickets searched',
     split: 'Ticket split',
   },
+  view: {
+    added: 'View added',
+    changed: 'View changed',
+    removed: 'View removed',
+  },
   webhook: {
     added: 'Webhook added',
     changed: 'Webhook changed',

@@ -50,6 +50,7 @@ export const refusal = {
   nothingStays: 'Nothing from outside would stay in the ticket.',
   nothingToConfirm: 'There is no secret that waits to be confirmed: start again.',
   nothingToSettle: 'Nothing of this message can be settled so.',
+  noView: 'There is no such view.',
   numberLater: 'The request is kept and will become a ticket; its number is not known yet.',
   orderDiffers: 'The list changed meanwhile: name each of its items exactly once.',
   otherIdentity: 'Another account at the provider is linked with this address.',
@@ -80,4 +81,6 @@ export const refusal = {
   verifyingAlready: 'The audit log is being verified already.',
   webhookOff: 'The webhook is switched off: switch it on first.',
   webhookTicket: 'Tickets cannot be sent there: you may not read them yourself.',
+  tooManyViews: 'At most {{most}} views may be kept.',
+  viewOfAll: 'Views of everybody are set up by supervisors and administrators.',
 } as const;
