@@ -20,6 +20,8 @@ export type DeskCaller = Readonly<Record<string, string>>;
 
 /** A desk of separate processes with one queue, on a database and a folder of its own. */
 export class DeskRoles {
+  /** What every process of this desk is told: for stories that end one on purpose. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   private readonly processes: DeskProcesses;
   /** Where the API and the console answer. */
   port = 0;
@@ -28,13 +30,14 @@ export class DeskRoles {
     readonly database: TestDatabase,
     readonly folder: string,
   ) {
-    this.processes = new DeskProcesses({
+    this.environment = {
       DATABASE_URL: database.url,
       REDIS_URL: process.env.TEST_REDIS_URL,
       QUEUE_PREFIX: new URL(database.url).pathname.slice(1),
       DATA_DIR: folder,
       BOOTSTRAP_API_KEY: apiKey,
-    });
+    };
+    this.processes = new DeskProcesses(this.environment);
   }
 
   static async start(roles: readonly Role[]): Promise<DeskRoles> {

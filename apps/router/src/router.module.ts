@@ -5,7 +5,7 @@ import { DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { PlatformModule } from '#libs/platform';
 import { QueueModule } from '#libs/queue';
-import { RoutingModule, WaitingSource } from '#libs/routing';
+import { BulkSource, RoutingModule, WaitingSource } from '#libs/routing';
 import { SpecialistsModule } from '#libs/specialists';
 import { WebhookFanOutModule, WebhookSendingModule, WebhookSource } from '#libs/webhooks';
 import { AssignWaitingJob } from './assign-waiting.job.js';
@@ -13,6 +13,7 @@ import { RouteInboundJob } from './route-inbound.job.js';
 import type { RouterConfig } from './router.config.js';
 import { RouterLevels } from './router-levels.service.js';
 import { SendWebhooksJob } from './send-webhooks.job.js';
+import { WorkBulkJob } from './work-bulk.job.js';
 
 const libs = [ChannelsModule.rows(), RoutingModule, SpecialistsModule];
 
@@ -37,9 +38,9 @@ export class RouterModule {
         FilesModule.forRoot({ dir: config.DATA_DIR }),
         ...libs,
         QueueModule.work({
-          jobs: [jobs.inbound, jobs.routing],
-          handlers: [RouteInboundJob, AssignWaitingJob],
-          sources: [InboundSource, WaitingSource],
+          jobs: [jobs.inbound, jobs.routing, jobs.bulk],
+          handlers: [RouteInboundJob, AssignWaitingJob, WorkBulkJob],
+          sources: [InboundSource, WaitingSource, BulkSource],
           imports: libs,
         }),
         QueueModule.work({

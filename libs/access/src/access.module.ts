@@ -11,6 +11,7 @@ import { SecondFactorRepository } from './second-factor/second-factor.repository
 import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { SessionsRepository } from './sessions/sessions.repository.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { LivingPrincipals } from './living-principals.service.js';
 import { OwnPassword } from './own-password.service.js';
 import { PasskeysRepository } from './passkeys/passkeys.repository.js';
 import { PasskeysService } from './passkeys/passkeys.service.js';
@@ -33,6 +34,7 @@ const door = [
   ChallengesService,
   FreshProof,
   IdempotencyRepository,
+  LivingPrincipals,
   OwnPassword,
   PasskeysRepository,
   PasskeysService,

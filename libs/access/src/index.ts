@@ -8,6 +8,7 @@ export { bootstrapKey } from './api-key.js';
 export { type ApiKey, ApiKeysRepository } from './api-keys.repository.js';
 export { ApiKeysService, type IssuedKey, type KeyWish } from './api-keys.service.js';
 export { IdempotencyRepository, type IdempotentWrite } from './idempotency.repository.js';
+export { LivingPrincipals } from './living-principals.service.js';
 export { OwnPassword } from './own-password.service.js';
 export { type Passkey, type PasskeyFacts, PasskeysRepository } from './passkeys/passkeys.repository.js';
 export { PasskeysService } from './passkeys/passkeys.service.js';

@@ -11,6 +11,7 @@ export const eventTypes = [
   'account.changed',
   'desk.changed',
   'view.changed',
+  'bulk.changed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -10,6 +10,8 @@ export const jobs = {
   inbound: 'inbound',
   /** id: queue whose waiting work items should be offered to specialists. */
   routing: 'routing',
+  /** id: act on many tickets that is not ended. */
+  bulk: 'bulk',
   /** id: delivery of a webhook that is due. */
   webhooks: 'webhooks',
 } as const;

@@ -6,6 +6,7 @@ export { DatabaseModule } from './database.module.js';
 export type { AfterCommit } from './database.service.js';
 export { Database } from './database.service.js';
 export { grantTo } from './grant.js';
+export { JoinedDatabase } from './joined-database.service.js';
 export { migrate } from './migrate.js';
 export { examineDatabase } from './examine.js';
 export { rows, rowsUnprepared } from './rows.js';

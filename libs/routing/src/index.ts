@@ -2,6 +2,20 @@
 // Not for what a ticket may do: that is tickets. Owns the tables `rule`, `work_item`, `bulk_act`
 // and `bulk_act_ticket`.
 export { AnswerService, type Answer, type GivenAnswer } from './answer.service.js';
+export {
+  bulkStates,
+  bulkTicketStates,
+  mostBulkTickets,
+  ticketActs,
+  type BulkAct,
+  type BulkActId,
+  type BulkReason,
+  type TicketAct,
+} from './bulk/bulk-act.js';
+export { BulkActsRepository } from './bulk/bulk-acts.repository.js';
+export { BulkActsService } from './bulk/bulk-acts.service.js';
+export { BulkSource } from './bulk/bulk-source.service.js';
+export { BulkWork } from './bulk/bulk-work.service.js';
 export { CallLogService } from './call-log.service.js';
 export { RegroupService } from './regroup.service.js';
 export { TakeInService, type TakenIn, type TakenItem } from './take-in.service.js';

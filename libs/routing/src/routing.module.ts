@@ -11,6 +11,10 @@ import { CandidatesService } from './assignment/candidates.service.js';
 import { WaitingSource } from './assignment/waiting-source.service.js';
 import { WorkItemsRepository } from './assignment/work-items.repository.js';
 import { WorkLoadRepository } from './assignment/work-load.repository.js';
+import { BulkActsRepository } from './bulk/bulk-acts.repository.js';
+import { BulkActsService } from './bulk/bulk-acts.service.js';
+import { BulkSource } from './bulk/bulk-source.service.js';
+import { BulkWork } from './bulk/bulk-work.service.js';
 import { CallLogService } from './call-log.service.js';
 import { EpisodesService } from './episodes.service.js';
 import { FollowingWorkService } from './inbound/following-work.service.js';
@@ -26,6 +30,10 @@ import { WorkService } from './work.service.js';
 const open = [
   AnswerService,
   AssignWaiting,
+  BulkActsRepository,
+  BulkActsService,
+  BulkSource,
+  BulkWork,
   CallLogService,
   EpisodesService,
   RegroupService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId, TicketId } from '#libs/contracts';
-import { Database, type AfterCommit, type Db } from '#libs/database';
+import { Database, JoinedDatabase, type AfterCommit, type Db } from '#libs/database';
 import { DeskError } from '#libs/platform';
 import { MovesService, needsWork, TicketRepository, type Mover, type Ticket, type TicketChange } from '#libs/tickets';
 import { EpisodesService } from './episodes.service.js';
@@ -19,6 +19,11 @@ export class WorkService {
     private readonly tickets: TicketRepository,
     private readonly episodes: EpisodesService,
   ) {}
+
+  /** The same moves as parts of a transaction of the caller's. */
+  within(tx: Db, afterCommit: AfterCommit): WorkService {
+    return new WorkService(new JoinedDatabase(tx, afterCommit), this.moves, this.tickets, this.episodes);
+  }
 
   /** A specialist takes a ticket that nobody has. Of two who try at once one gets it, the other is told. */
   async claim(id: TicketId, by: Mover, seen: Seen = {}): Promise<Ticket> {

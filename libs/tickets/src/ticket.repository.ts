@@ -52,6 +52,16 @@ export class TicketRepository {
     return ticket;
   }
 
+  /** What tickets are called, by id. */
+  async headings(db: Db, ids: readonly TicketId[]): Promise<ReadonlyMap<TicketId, Pick<Ticket, 'number' | 'subject'>>> {
+    const found = await rows<Pick<Ticket, 'id' | 'number' | 'subject'>>(
+      db,
+      'select id, number, subject from ticket where id = any($1)',
+      [ids],
+    );
+    return new Map(found.map(({ id, number, subject }) => [id, { number, subject }]));
+  }
+
   /** Tickets by id, held until the transaction ends; always in id order, so that two moves never wait in a ring. */
   async lock(tx: Db, ids: readonly TicketId[]): Promise<ReadonlyMap<TicketId, Ticket>> {
     const found = await rows<Ticket>(

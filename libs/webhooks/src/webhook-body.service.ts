@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiKeysRepository, mayCall, PeopleRepository, type Principal } from '#libs/access';
+import { LivingPrincipals, mayCall } from '#libs/access';
 import { Database } from '#libs/database';
 import { RequestersRepository } from '#libs/requesters';
 import { QueuesRepository } from '#libs/specialists';
@@ -15,8 +15,7 @@ export class WebhookBodies {
     private readonly tickets: TicketRepository,
     private readonly requesters: RequestersRepository,
     private readonly queues: QueuesRepository,
-    private readonly people: PeopleRepository,
-    private readonly keys: ApiKeysRepository,
+    private readonly principals: LivingPrincipals,
   ) {}
 
   async of({ type, at, data, withTicket, owner }: ClaimedDelivery): Promise<string> {
@@ -28,20 +27,8 @@ export class WebhookBodies {
 
   /** As of now: whoever lost the right, or the desk, is sent nothing more. */
   async mayRead(owner: WebhookOwner): Promise<boolean> {
-    const principal = owner.type === 'person' ? await this.person(owner.id) : await this.program(owner.id);
+    const principal = await this.principals.of(owner);
     return principal !== undefined && mayCall(principal, 'requesters.get') === 'yes';
-  }
-
-  private async person(id: string): Promise<Principal | undefined> {
-    const person = await this.people.get(this.database.db, id);
-    if (!person || person.disabledAt) return undefined;
-    const { email, name, role, locale } = person;
-    return { type: 'person', id, email, name, role, locale, session: '' };
-  }
-
-  private async program(id: string): Promise<Principal | undefined> {
-    const [scopes] = await this.keys.scopesOf(this.database.db, [id]);
-    return scopes && { type: 'program', id, name: '', scopes };
   }
 
   private async ticket(id: string) {

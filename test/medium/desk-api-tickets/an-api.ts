@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiKeysService, PeopleService, type Role } from '#libs/access';
 import { ChannelsRepository } from '#libs/channels';
@@ -98,6 +99,11 @@ export class AnApi {
     const api = new AnApi(store, app, dir, `http://127.0.0.1:${port}`);
     await api.seed();
     return api;
+  }
+
+  /** A part of the running API. */
+  get<Service>(type: Type<Service>): Service {
+    return this.app.get(type, { strict: false });
   }
 
   async close(): Promise<void> {

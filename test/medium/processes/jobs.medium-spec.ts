@@ -26,6 +26,7 @@ const golden = {
     { job: 'outbound.telegram', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
   ],
   router: [
+    { job: 'bulk', handlers: ['WorkBulkJob'], sources: ['BulkSource'] },
     { job: 'inbound', handlers: ['RouteInboundJob'], sources: ['InboundSource'] },
     { job: 'routing', handlers: ['AssignWaitingJob'], sources: ['WaitingSource'] },
     { job: 'webhooks', handlers: ['SendWebhooksJob'], sources: ['WebhookSource'] },

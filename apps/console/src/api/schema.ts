@@ -1446,6 +1446,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller’s latest acts on many tickets */
+        get: operations["bulk.list"];
+        put?: never;
+        /** Do one thing with up to 10,000 tickets, named or matched by a filter; answers before it is done */
+        post: operations["bulk.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an act on many tickets came */
+        get: operations["bulk.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/bulk/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an act on many tickets now; what was done stays */
+        post: operations["bulk.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/bulk/{id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets of an act on many, by how they ended, with the reasons of those that were passed over */
+        get: operations["bulk.tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -1822,6 +1891,44 @@ export interface components {
             entries: number;
             ok: boolean;
         };
+        BulkAct: {
+            act: {
+                /** @enum {string} */
+                act: "assign" | "release" | "close" | "reopen" | "move" | "kind" | "priority";
+            } & {
+                [key: string]: unknown;
+            };
+            by: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                type: "person" | "program";
+            };
+            /** Format: date-time */
+            createdAt: string;
+            done: number;
+            endedAt: string | null;
+            failed: number;
+            id: string;
+            skipped: number;
+            /** @enum {string} */
+            state: "running" | "done" | "stopped";
+            total: number;
+        };
+        BulkTicket: {
+            reason: {
+                /** @enum {string} */
+                code: "account_exists" | "attachment_too_large" | "bad_token" | "content_missing" | "conflict" | "forbidden" | "idempotency_key_reused" | "invalid_input" | "invalid_phone" | "malformed_body" | "method_not_allowed" | "not_acceptable" | "no_address_on_channel" | "no_mail_account" | "not_found" | "not_invited" | "passkey_refused" | "payload_too_large" | "precondition_failed" | "precondition_required" | "provider_refused" | "provider_unavailable" | "queue_unknown" | "sign_in_again" | "sign_in_over" | "specialist_absent" | "specialist_full" | "specialist_not_in_queue" | "ticket_closed" | "too_many_requests" | "unauthenticated" | "unavailable" | "unsupported_media_type" | "wrong_code" | "wrong_credentials" | "wrong_password";
+                text: string;
+            } | null;
+            /** @enum {string} */
+            state: "waiting" | "done" | "skipped" | "failed";
+            ticket: {
+                id: string;
+                number: string;
+                subject: string;
+            };
+        };
         Caller: {
             email: string;
             id: string;
@@ -1870,7 +1977,7 @@ export interface components {
             queueId: string | null;
             ticketId: string | null;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed";
+            type: "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed" | "bulk.changed";
         };
         DeskSettings: {
             acknowledge: boolean;
@@ -6237,6 +6344,377 @@ export interface operations {
             };
         };
     };
+    "bulk.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkAct"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    act: "assign";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    /** @default false */
+                    force?: boolean;
+                    ids?: string[];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                    specialistId: string;
+                } | {
+                    /** @enum {string} */
+                    act: "release";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    ids?: string[];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                } | {
+                    /** @enum {string} */
+                    act: "close";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    ids?: string[];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                    outcome?: string;
+                } | {
+                    /** @enum {string} */
+                    act: "reopen";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    ids?: string[];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                } | {
+                    /** @enum {string} */
+                    act: "move";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    ids?: string[];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                    queue: string;
+                } | {
+                    /** @enum {string} */
+                    act: "kind";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    ids?: string[];
+                    kind: string | null;
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                } | {
+                    /** @enum {string} */
+                    act: "priority";
+                    filter?: {
+                        assignee?: ("me" | "none") | string;
+                        channel?: string[];
+                        /** Format: date-time */
+                        createdFrom?: string;
+                        /** Format: date-time */
+                        createdTo?: string;
+                        kind?: string[];
+                        number?: string;
+                        priority?: number;
+                        q?: string;
+                        queue?: string[];
+                        requester?: string;
+                        state?: ("waiting" | "open" | "pending" | "closed")[];
+                        /** Format: date-time */
+                        updatedFrom?: string;
+                        /** Format: date-time */
+                        updatedTo?: string;
+                    };
+                    ids?: string[];
+                    /**
+                     * @default latest
+                     * @enum {string}
+                     */
+                    order?: "latest" | "newest" | "waiting";
+                    priority: number;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAct"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAct"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk.stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAct"];
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk.tickets": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: string;
+                state?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BulkTicket"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Refused, or failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "views.list": {
         parameters: {
             query?: never;
@@ -6482,7 +6960,7 @@ export interface operations {
                     description?: string;
                     /** @default true */
                     enabled?: boolean;
-                    events: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed")[];
+                    events: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed" | "bulk.changed")[];
                     url: string;
                     /** @default false */
                     withTicket?: boolean;
@@ -6583,7 +7061,7 @@ export interface operations {
                 "application/json": {
                     description?: string;
                     enabled?: boolean;
-                    events?: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed")[];
+                    events?: ("*" | "ticket.created" | "ticket.changed" | "message.added" | "message.changed" | "delivery.changed" | "presence.changed" | "account.changed" | "desk.changed" | "view.changed" | "bulk.changed")[];
                     url?: string;
                     withTicket?: boolean;
                 };

@@ -57,6 +57,13 @@ export const auditedRoutes: Readonly<Record<RouteId, Audited | 'none'>> = {
   'audit.list': looks('audit.read', 'audit'),
   'audit.verify': looks('audit.verified', 'audit'),
   'board.open': 'none',
+  'bulk.create': does('ticket.manyMoved', 'bulkAct', {
+    values: ['act', 'specialistId', 'force', 'queue', 'kind', 'priority'],
+  }),
+  'bulk.get': 'none',
+  'bulk.list': 'none',
+  'bulk.stop': does('ticket.manyStopped', 'bulkAct'),
+  'bulk.tickets': 'none',
   'calls.create': does('call.logged', 'ticket'),
   'calls.lookup': looks('requester.lookedUp', 'requester'),
   'channels.list': 'none',

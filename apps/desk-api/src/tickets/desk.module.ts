@@ -5,6 +5,8 @@ import { RequestersModule } from '#libs/requesters';
 import { RoutingModule } from '#libs/routing';
 import { SpecialistsModule } from '#libs/specialists';
 import { TicketsModule } from '#libs/tickets';
+import { BulkController } from '../bulk/bulk.controller.js';
+import { BulkWishes } from '../bulk/bulk-wishes.service.js';
 import { CallerRecords } from '../calls/caller-records.service.js';
 import { CallersService } from '../calls/callers.service.js';
 import { CallsController } from '../calls/calls.controller.js';
@@ -31,6 +33,7 @@ import { WrittenViews } from './written-views.service.js';
 @Module({
   imports: [AccessModule, ChannelsModule.rows(), RequestersModule, RoutingModule, SpecialistsModule, TicketsModule],
   controllers: [
+    BulkController,
     CallsController,
     QueuesController,
     RepliesController,
@@ -44,6 +47,7 @@ import { WrittenViews } from './written-views.service.js';
     ViewsController,
   ],
   providers: [
+    BulkWishes,
     CallerRecords,
     CallersService,
     QueueLoads,

@@ -39,15 +39,15 @@ export class Views1764000014000 implements MigrationInterface {
         actor_id bigint not null,
         actor_name text not null,
         act jsonb not null,
-        state text not null default 'running' check (state in ('running', 'stopping', 'done', 'stopped')),
+        state text not null default 'running' check (state in ('running', 'done', 'stopped')),
         -- Equal for repetitions of the same wish.
         idem text unique,
         enqueued_at timestamptz,
         created_at timestamptz not null default now(),
         ended_at timestamptz,
-        check ((state in ('done', 'stopped')) = (ended_at is not null))
+        check ((state = 'running') = (ended_at is null))
       );
-      create index bulk_act_running on bulk_act (enqueued_at nulls first, id) where state in ('running', 'stopping');
+      create index bulk_act_running on bulk_act (enqueued_at nulls first, id) where state = 'running';
       create index bulk_act_actor on bulk_act (actor_type, actor_id, id desc);
       create table bulk_act_ticket (
         bulk_act_id bigint not null references bulk_act on delete cascade,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RequesterId } from '#libs/contracts';
+import type { RequesterId, TicketId } from '#libs/contracts';
 import { rows, rowsUnprepared, type Db } from '#libs/database';
 import { ticketColumns } from '../ticket.repository.js';
 import type { Ticket } from '../ticket.js';
@@ -83,6 +83,26 @@ export class TicketListRepository {
         values,
       ),
     );
+  }
+
+  /** Ids of the tickets of a list, at most so many, in no order. */
+  async ids(
+    db: Db,
+    { filter, order }: Pick<ListRequest, 'filter' | 'order'>,
+    most: number,
+  ): Promise<readonly TicketId[]> {
+    const { search } = filter;
+    if (search && search.whole === undefined) return [];
+    const { values, bind } = binding();
+    const found = search ? soughtIn({ ...search, narrow: search.narrow ?? search.whole }, bind) : [];
+    const tests = [...found, ...conditionsOf(filter, bind), ...beyond(order, undefined, bind)];
+    const listed = await rowsUnprepared<{ id: TicketId }>(
+      db,
+      `select t.id from ticket t ${search ? 'join ticket_search s on s.ticket_id = t.id' : ''} ${where(tests)}
+       limit ${bind(most)}`,
+      values,
+    );
+    return listed.map(({ id }) => id);
   }
 
   /** How many tickets each list has, exact up to `most`, all in one statement. Without words: those cost more. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TicketId } from '#libs/contracts';
 import { Database, type Db } from '#libs/database';
 import { PlatformConfig } from '#libs/platform';
 import { GrammarRepository } from '../search/grammar.repository.js';
@@ -55,6 +56,11 @@ export class TicketListService {
         return upTo(mostFound, await this.lists.countFound(db, request.filter, search, mostFound + 1));
       }),
     );
+  }
+
+  /** Ids of the tickets of a list, at most so many, in no order. */
+  ids(request: Pick<ListRequest, 'filter' | 'order'>, most: number): Promise<readonly TicketId[]> {
+    return this.lists.ids(this.database.db, request, most);
   }
 
   private async named(db: Db, filter: TicketFilter, number: string): Promise<ListedTicket | undefined> {

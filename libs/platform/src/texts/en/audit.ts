@@ -58,6 +58,8 @@ export const audit = {
     closed: 'Ticket closed',
     downloaded: 'Original of a message downloaded',
     explained: 'Decisions on a ticket read',
+    manyMoved: 'Act on many tickets',
+    manyStopped: 'Act on many tickets stopped',
     merged: 'Ticket merged',
     noted: 'Note added',
     opened: 'Ticket opened',

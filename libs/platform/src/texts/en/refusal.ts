@@ -4,6 +4,7 @@ export const refusal = {
   addedNeedsToken: 'Adding to a request needs the token of the learning platform.',
   beingWorkedOn: 'The ticket is being worked on already.',
   brokenMultipart: 'The multipart body is cut off or malformed.',
+  bulkStopped: 'The act was stopped before it came to this ticket.',
   changedSince: 'The data changed: the newest version is {{version}}.',
   checkpointForm: 'The checkpoint "{{value}}" does not have the form number:hash.',
   contentNeverTaken: {
@@ -33,6 +34,7 @@ export const refusal = {
   newerMessage: 'A newer message came: {{message}}.',
   noAccount: 'There is no such account.',
   noAttachment: 'The ticket has no such attachment.',
+  noBulkAct: 'There is no such act on many tickets.',
   noForm: 'There is no such form.',
   noMessage: 'The ticket has no such message.',
   noOriginal: 'The ticket has no such message, or it did not come from outside.',
@@ -76,6 +78,7 @@ export const refusal = {
   sendMultipart: 'Send the file as multipart/form-data.',
   sendObject: 'Send a JSON object.',
   takenAlready: 'Somebody else has the ticket already.',
+  tooManyBulkActs: 'At most {{most}} acts on many tickets may run at once.',
   tooManyPasskeys: 'You can have up to {{most}} passkeys.',
   tooManyStreams: 'At most {{most}} event streams may be open.',
   verifyingAlready: 'The audit log is being verified already.',

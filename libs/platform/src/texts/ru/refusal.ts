@@ -4,6 +4,7 @@ export const refusal = {
   addedNeedsToken: 'Дополнить обращение можно только с токеном учебной платформы.',
   beingWorkedOn: 'Обращение и так в работе.',
   brokenMultipart: 'Тело multipart оборвано или испорчено.',
+  bulkStopped: 'Действие остановили, прежде чем дошла очередь до этого обращения.',
   changedSince: 'Данные изменились: теперь версия {{version}}.',
   checkpointForm: 'Отметка «{{value}}» не вида номер:хеш.',
   contentNeverTaken: {
@@ -33,6 +34,7 @@ export const refusal = {
   newerMessage: 'Пришло новое сообщение: {{message}}.',
   noAccount: 'Такого аккаунта нет.',
   noAttachment: 'В обращении нет такого вложения.',
+  noBulkAct: 'Такого действия над многими обращениями нет.',
   noForm: 'Такой формы нет.',
   noMessage: 'В обращении нет такого сообщения.',
   noOriginal: 'В обращении нет такого сообщения, или оно пришло не извне.',
@@ -78,6 +80,7 @@ export const refusal = {
   sendMultipart: 'Пришлите файл в multipart/form-data.',
   sendObject: 'Пришлите объект JSON.',
   takenAlready: 'Обращение уже взял кто-то другой.',
+  tooManyBulkActs: 'Одновременно может идти не больше {{most}} действий над многими обращениями.',
   tooManyPasskeys: 'Ключей входа может быть до {{most}}.',
   tooManyStreams: 'Потоков событий одновременно может быть до {{most}}.',
   verifyingAlready: 'Журнал аудита уже проверяется.',
