@@ -48,8 +48,11 @@ export const ticketsQuery = z.strictObject({
   channel: byComma(several.channel),
   kind: byComma(several.kind),
   priority: priorityByText,
-  /** `latest` change first; `newest` first; `waiting`: only what waits for the desk, the longest first. */
-  order: z.enum(listOrders).default('latest'),
+  /**
+   * `latest` change first, without words; `newest` first, with words; `waiting`: only what waits for the desk, the
+   * longest first.
+   */
+  order: z.enum(listOrders).optional(),
 });
 export type TicketsQuery = z.output<typeof ticketsQuery>;
 

@@ -37,10 +37,11 @@ export class TicketsController {
     answer: pageShape(ticketShape),
   })
   async list(
-    @Query({ schema: ticketsQuery }) { cursor, limit, order, ...asked }: TicketsQuery,
+    @Query({ schema: ticketsQuery }) { cursor, limit, order: wanted, ...asked }: TicketsQuery,
     @Caller() caller: Principal,
   ) {
     const filter = await this.places.filter(asked, caller);
+    const order = wanted ?? (filter.search ? 'newest' : 'latest');
     const key = decodeCursor(cursor, listCursor(order));
     const after = key && { at: key[1], id: key[2] };
     const found = await this.lists.page({ filter, order, limit: limit + 1, after });
