@@ -82,6 +82,14 @@ const parts = {
     ru: 'собираю…',
     en: 'building…',
   },
+  consoleApi: {
+    sources: ['config/console-api.mjs', 'test/golden/openapi.json'],
+    result: at('apps', 'console', 'src', 'api', 'schema.ts'),
+    stamp: at('dist', '.switchboard-console-api'),
+    command: [at('config', 'console-api.mjs')],
+    ru: 'пишу типы API для консоли…',
+    en: 'writing the types of the API for the console…',
+  },
   console: {
     sources: ['tsconfig.json', 'apps/console'],
     stamp: at('dist', 'console', '.switchboard-sources'),
@@ -121,7 +129,7 @@ function forgetRemovedFiles() {
 
 function build(part) {
   const hash = sourcesHash(part);
-  if (read(part.stamp) === hash) return;
+  if (read(part.stamp) === hash && (!part.result || existsSync(part.result))) return;
   say(part.ru, part.en);
   const started = Date.now();
   const { status } = spawnSync(process.execPath, part.command, { cwd: root, stdio: 'inherit' });
@@ -138,4 +146,5 @@ function build(part) {
 if (!packagesAreCurrent()) await installPackages();
 forgetRemovedFiles();
 build(parts.desk);
+build(parts.consoleApi);
 build(parts.console);

@@ -38,6 +38,4 @@ describe('generated files', () => {
 
   it('config/example.env says what the schemas of the processes say', () =>
     expect(check('config/example-env.mjs')).toBe(''));
-
-  it('the console knows the API as it is described', () => expect(check('config/console-api.mjs')).toBe(''));
 });
