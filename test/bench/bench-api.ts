@@ -34,7 +34,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
  * How fast lists and searches over HTTP are on a desk of a million tickets, one request at a time. BENCH_TICKETS gives
  * another size, BENCH_DATABASE_URL a filled database, which is kept.
  */
-export async function benchApi(): Promise<ApiFigures> {
+export async function bench(): Promise<ApiFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-bench-'));
   await chmod(folder, 0o755);
   const given = process.env.BENCH_DATABASE_URL;

@@ -25,7 +25,7 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
 /** How fast mail becomes assigned tickets on this machine, beside the least that the same mail must cost. */
-export async function benchIntake(): Promise<IntakeFigures> {
+export async function bench(): Promise<IntakeFigures> {
   say('Starting PostgreSQL, Redis and Dovecot');
   const servers = await benchServers([full.address, warm.address]);
   try {
