@@ -18,12 +18,12 @@ import { aDatabase, type TestDatabase } from '../../support/database.js';
 /** THE list: who works which job, and who names its unfinished work. A new job shows here. */
 const golden = {
   'email-gateway': [
-    { job: 'check.email', handlers: ['CheckHandler'], sources: ['CheckSource'] },
-    { job: 'outbound.email', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
+    { job: 'check.email', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
+    { job: 'outbound.email', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
   ],
   'messenger-gateway': [
-    { job: 'check.telegram', handlers: ['CheckHandler'], sources: ['CheckSource'] },
-    { job: 'outbound.telegram', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
+    { job: 'check.telegram', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
+    { job: 'outbound.telegram', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
   ],
   router: [
     { job: 'bulk', handlers: ['WorkBulkJob'], sources: ['BulkSource'] },
@@ -33,10 +33,10 @@ const golden = {
   ],
   // The channels that need no gateway: answers are read by the form, calls are only logged.
   'desk-api': [
-    { job: 'check.form', handlers: ['CheckHandler'], sources: ['CheckSource'] },
-    { job: 'check.phone', handlers: ['CheckHandler'], sources: ['CheckSource'] },
-    { job: 'outbound.form', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
-    { job: 'outbound.phone', handlers: ['OutboundHandler'], sources: ['OutboundSource'] },
+    { job: 'check.form', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
+    { job: 'check.phone', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
+    { job: 'outbound.form', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
+    { job: 'outbound.phone', handlers: ['ChannelHandler'], sources: ['ChannelSource'] },
   ],
 };
 

@@ -1,12 +1,9 @@
-import { Injectable, type Type } from '@nestjs/common';
-import { checkJob, outboundJob, type OutboxId } from '#libs/contracts';
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { checkJob, outboundJob } from '#libs/contracts';
 import type { JobHandler, JobSource } from '#libs/queue';
 import type { AdapterClass } from '../channel-adapter.js';
 import { AccountTrials } from '../check/account-trials.service.js';
 import { Outbound } from './outbound.service.js';
-
-/** Rows that one call may carry: enough to fill all sending orders. */
-const batch = 32;
 
 /** A job of one channel with who works it. */
 export interface ChannelJob {
@@ -15,62 +12,44 @@ export interface ChannelJob {
   readonly source: Type<JobSource>;
 }
 
-/** Handler and source of the job by which a channel is told to send: a class of its own for each adapter. */
-export function outboundJobOf({ kind }: Pick<AdapterClass, 'kind'>): ChannelJob {
-  const job = outboundJob(kind);
+/** A service that does the work of any channel. */
+interface ChannelWork {
+  handle(kind: string, ids: readonly string[]): Promise<void>;
+  due(kind: string, limit: number): Promise<readonly string[]>;
+}
 
+type Kind = Pick<AdapterClass, 'kind'>;
+
+/** By this job a channel is told to send: a call carries enough rows to fill all sending orders. */
+export const outboundJobOf = ({ kind }: Kind): ChannelJob => channelJob(outboundJob(kind), kind, Outbound, 32);
+
+/** By this job a channel is told to try settings. */
+export const checkJobOf = ({ kind }: Kind): ChannelJob => channelJob(checkJob(kind), kind, AccountTrials, 4);
+
+/** Handler and source of a job: classes of its own for each channel, because a class is what the container knows. */
+function channelJob(job: string, kind: string, service: Type<ChannelWork>, batch: number): ChannelJob {
   @Injectable()
-  class OutboundHandler implements JobHandler {
+  class ChannelHandler implements JobHandler {
     readonly job = job;
     readonly batch = batch;
 
-    constructor(private readonly outbound: Outbound) {}
-
-    handle(ids: readonly OutboxId[]): Promise<void> {
-      return this.outbound.handle(kind, ids);
-    }
-  }
-
-  @Injectable()
-  class OutboundSource implements JobSource {
-    readonly job = job;
-
-    constructor(private readonly outbound: Outbound) {}
-
-    due(limit: number): Promise<readonly OutboxId[]> {
-      return this.outbound.due(kind, limit);
-    }
-  }
-
-  return { job, handler: OutboundHandler, source: OutboundSource };
-}
-
-/** Handler and source of the job by which a channel is told to try settings. */
-export function checkJobOf({ kind }: Pick<AdapterClass, 'kind'>): ChannelJob {
-  const job = checkJob(kind);
-
-  @Injectable()
-  class CheckHandler implements JobHandler {
-    readonly job = job;
-    readonly batch = 4;
-
-    constructor(private readonly trials: AccountTrials) {}
+    constructor(@Inject(service) private readonly work: ChannelWork) {}
 
     handle(ids: readonly string[]): Promise<void> {
-      return this.trials.handle(kind, ids);
+      return this.work.handle(kind, ids);
     }
   }
 
   @Injectable()
-  class CheckSource implements JobSource {
+  class ChannelSource implements JobSource {
     readonly job = job;
 
-    constructor(private readonly trials: AccountTrials) {}
+    constructor(@Inject(service) private readonly work: ChannelWork) {}
 
     due(limit: number): Promise<readonly string[]> {
-      return this.trials.due(kind, limit);
+      return this.work.due(kind, limit);
     }
   }
 
-  return { job, handler: CheckHandler, source: CheckSource };
+  return { job, handler: ChannelHandler, source: ChannelSource };
 }
