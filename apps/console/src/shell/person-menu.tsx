@@ -9,6 +9,7 @@ import { useSignOut } from '../session/use-sign-out.js';
 import { locales, speak } from '../texts/texts.store.js';
 import { useText } from '../texts/use-text.js';
 import { initialsOf } from './initials.js';
+import controls from '../parts/controls.module.css';
 import styles from './shell.module.css';
 
 /** Who one is, and how one likes the desk to look. */
@@ -21,7 +22,7 @@ export function PersonMenu() {
   return (
     <Menu position="top-start" width={240} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <button type="button" className={styles.person}>
+        <button type="button" className={`${controls.line} ${styles.person}`}>
           <span className={styles.initials} aria-hidden>
             {initialsOf(name)}
           </span>

@@ -4,6 +4,7 @@ import { useText } from '../../texts/use-text.js';
 import { CallBack } from './call-back.js';
 import { callTimes } from './call-entry.js';
 import type { PartProps } from './call-parts.js';
+import controls from '../../parts/controls.module.css';
 import styles from './call.module.css';
 
 /** What it was about, what came of it, and what was promised. */
@@ -25,7 +26,7 @@ export function CallAbout(parts: PartProps) {
         <textarea
           id="call-text"
           data-field="text"
-          className={styles.text}
+          className={`${controls.text} ${styles.text}`}
           maxLength={100_000}
           aria-invalid={lacksText}
           aria-describedby={lacksText ? 'text-missing' : undefined}

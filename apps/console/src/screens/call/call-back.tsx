@@ -3,6 +3,7 @@ import { useActions } from '../../actions/actions.store.js';
 import { useText } from '../../texts/use-text.js';
 import type { PartProps } from './call-parts.js';
 import { promisedAt, type Promised, promises } from './local-time.js';
+import controls from '../../parts/controls.module.css';
 import styles from './call.module.css';
 
 const iso = (promise: Promised): string => new Date(promisedAt(promise, Date.now())).toISOString();
@@ -61,7 +62,13 @@ function Promises({ dueAt, onChoose }: PromisesProps) {
       {promises.map((promise) => {
         const at = format.dateTime(iso(promise));
         return (
-          <button key={promise} type="button" aria-pressed={at === dueAt} onClick={() => onChoose(at)}>
+          <button
+            key={promise}
+            type="button"
+            className={controls.chip}
+            aria-pressed={at === dueAt}
+            onClick={() => onChoose(at)}
+          >
             {say(`call.promises.${promise}`)}
           </button>
         );

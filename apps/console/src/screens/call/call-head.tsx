@@ -7,6 +7,7 @@ import { useText } from '../../texts/use-text.js';
 import { clockToggled, talkedSeconds } from './call-entry.js';
 import type { PartProps } from './call-parts.js';
 import { clockSeconds, clockText } from './local-time.js';
+import controls from '../../parts/controls.module.css';
 import styles from './call.module.css';
 
 /** Which call this is, which way it went, and how long it lasts. */
@@ -21,7 +22,13 @@ export function CallHead({ entry, change }: PartProps) {
       <h1 className={styles.title}>{say('call.title')}</h1>
       <div className={styles.ways} role="group" aria-label={say('call.direction')}>
         {(['in', 'out'] as const).map((way) => (
-          <button key={way} type="button" aria-pressed={way === direction} onClick={() => change({ direction: way })}>
+          <button
+            key={way}
+            type="button"
+            className={controls.chip}
+            aria-pressed={way === direction}
+            onClick={() => change({ direction: way })}
+          >
             {say(`call.ways.${way}`)}
           </button>
         ))}

@@ -3,6 +3,7 @@ import type { Shape } from '../../api/shape.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { useText } from '../../texts/use-text.js';
 import type { CallEntry } from './call-entry.js';
+import controls from '../../parts/controls.module.css';
 import styles from './call.module.css';
 
 /** Tickets that have keys of their own. */
@@ -40,7 +41,12 @@ export function CallerTickets({ requesters, chosen, onChoose }: Props) {
     <ul className={styles.tickets} aria-label={say('call.tickets')}>
       {tickets.map(({ ticket, who }, index) => (
         <li key={ticket.id}>
-          <button type="button" aria-pressed={chosen?.id === ticket.id} onClick={() => toggle(ticket)}>
+          <button
+            type="button"
+            className={`${controls.line} ${styles.ticket}`}
+            aria-pressed={chosen?.id === ticket.id}
+            onClick={() => toggle(ticket)}
+          >
             <kbd>Ctrl {index + 1}</kbd>
             <span className={styles.what}>
               № {ticket.number} {ticket.subject}

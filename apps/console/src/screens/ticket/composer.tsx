@@ -8,6 +8,7 @@ import { working } from '../../session/roles.js';
 import { usePerson } from '../../session/session.query.js';
 import { useText } from '../../texts/use-text.js';
 import { ComposerTrouble } from './composer-trouble.js';
+import controls from '../../parts/controls.module.css';
 import styles from './composer.module.css';
 import type { DraftKind } from './drafts.store.js';
 import type { TicketCard } from './ticket.query.js';
@@ -60,7 +61,7 @@ function Writing({ ticket, kinds }: Props) {
       </div>
       <textarea
         ref={field}
-        className={styles.field}
+        className={`${controls.text} ${styles.field}`}
         aria-label={say(kind === 'note' ? 'composer.noteText' : 'composer.replyText')}
         placeholder={say(kind === 'note' ? 'composer.noteHint' : 'composer.replyHint')}
         value={composer.text}

@@ -4,6 +4,7 @@ import { channelText } from '../../parts/channel-text.js';
 import { loadQuery } from '../../shell/load.query.js';
 import { useText } from '../../texts/use-text.js';
 import { changeSearch, type TicketsSearch, ticketStates, toggleState } from './tickets-search.js';
+import controls from '../../parts/controls.module.css';
 import styles from './tickets.module.css';
 
 interface Props {
@@ -46,7 +47,7 @@ export function TicketsFilter({ search, onChange }: Props) {
       {search.channel && (
         <button
           type="button"
-          className={styles.toggle}
+          className={controls.chip}
           aria-pressed
           onClick={() => onChange(changeSearch(search, { channel: undefined }))}
         >
@@ -70,7 +71,7 @@ function States({ search, onChange }: Props) {
         <button
           type="button"
           key={state}
-          className={styles.toggle}
+          className={controls.chip}
           aria-pressed={search.state?.includes(state) ?? false}
           onClick={() => onChange(toggleState(search, state))}
         >

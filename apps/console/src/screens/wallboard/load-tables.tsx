@@ -5,6 +5,7 @@ import { channelText } from '../../parts/channel-text.js';
 import { useText } from '../../texts/use-text.js';
 import type { TicketsSearch } from '../tickets/tickets-search.js';
 import { waitedSeconds } from './freshness.js';
+import { LoadHead } from './load-head.js';
 import type { Board } from './use-board.js';
 import styles from './wallboard.module.css';
 
@@ -59,18 +60,11 @@ interface TableProps {
 }
 
 function LoadTable({ title, head, rows, board: { loadedAt, now } }: TableProps) {
-  const { say, format } = useText();
+  const { format } = useText();
   return (
     <table className={styles.table}>
       <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{head}</th>
-          <th scope="col">{say('wallboard.waiting')}</th>
-          <th scope="col">{say('wallboard.oldest')}</th>
-          <th scope="col">{say('words.state.open')}</th>
-        </tr>
-      </thead>
+      <LoadHead first={head} />
       <tbody>
         {rows.map(({ id, title: name, search, waiting, assigned, oldestAgeSeconds }) => {
           const oldest = waitedSeconds(oldestAgeSeconds, loadedAt, now);

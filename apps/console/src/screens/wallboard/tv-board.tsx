@@ -3,6 +3,7 @@ import { type CSSProperties, useEffect } from 'react';
 import { useText } from '../../texts/use-text.js';
 import { BoardAge } from './board-age.js';
 import { waitedSeconds } from './freshness.js';
+import { LoadHead } from './load-head.js';
 import { LoadBar } from './load-bar.js';
 import { byUrgency } from './staffing.js';
 import { Tiles } from './tiles.js';
@@ -41,14 +42,7 @@ function QueueRows({ board: { load, loadedAt, now } }: { readonly board: Board }
   const { say, format } = useText();
   return (
     <table className={styles.queues}>
-      <thead>
-        <tr>
-          <th scope="col">{say('words.queue')}</th>
-          <th scope="col">{say('wallboard.waiting')}</th>
-          <th scope="col">{say('wallboard.oldest')}</th>
-          <th scope="col">{say('words.state.open')}</th>
-        </tr>
-      </thead>
+      <LoadHead first={say('words.queue')} />
       <tbody>
         {load.queues.map(({ id, title, waiting, assigned, oldestAgeSeconds }) => {
           const oldest = waitedSeconds(oldestAgeSeconds, loadedAt, now);

@@ -6,6 +6,7 @@ import { LoadBar } from './load-bar.js';
 import { byUrgency, type Worker } from './staffing.js';
 import type { Assignment } from './use-assign.js';
 import type { Board } from './use-board.js';
+import controls from '../../parts/controls.module.css';
 import styles from './wallboard.module.css';
 import { WorkerSettings } from './worker-settings.js';
 
@@ -69,7 +70,7 @@ function WorkerRow({ worker, isShown, onShow, onAssign }: RowProps) {
         if (ticket) onAssign?.({ ticket, to: worker });
       }}
     >
-      <button type="button" className={styles.who} aria-pressed={isShown} onClick={onShow}>
+      <button type="button" className={`${controls.line} ${styles.who}`} aria-pressed={isShown} onClick={onShow}>
         <span>{name ?? say('words.unnamed')}</span>
         <span className={styles.presence} data-presence={presence}>
           {say(`wallboard.presence.${presence}`)}
