@@ -82,7 +82,8 @@ interface Card {
 
     await rowOf(page, two.number).getByRole('link').focus();
     await page.keyboard.press('KeyA');
-    await page.getByRole('menu').waitFor();
+    // Seen while it still fades in: keys are its own from the moment at which it has the focus.
+    await page.locator('[role=menu]:focus-within').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByText(`№ ${two.number}: теперь`).waitFor();

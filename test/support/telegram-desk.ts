@@ -5,6 +5,7 @@ import { rows } from '#libs/database';
 import { BotApiEmulator } from './bot-api-emulator.js';
 import { aDatabase, type TestDatabase } from './database.js';
 import { DeskProcesses } from './desk-processes.js';
+import { eventually } from './eventually.js';
 
 export interface Ticket {
   readonly id: string;
@@ -99,14 +100,20 @@ export class TelegramDesk {
   /** Oldest first, once there are `count`. */
   async tickets(count: number): Promise<Ticket[]> {
     const list = async (): Promise<Ticket[]> => (await this.call<{ items: Ticket[] }>('GET', 'tickets')).items;
-    const found = await eventually(list, (items) => items.length >= count);
+    const found = await eventually(async () => {
+      const items = await list();
+      return items.length >= count && items;
+    });
     return found.toSorted((a, b) => Number(a.id) - Number(b.id));
   }
 
   /** The messages of a ticket, once they are as wanted. */
   messages(ticketId: string, wanted: (messages: TicketMessage[]) => boolean): Promise<TicketMessage[]> {
     const path = `tickets/${ticketId}/messages`;
-    return eventually(async () => (await this.call<{ items: TicketMessage[] }>('GET', path)).items, wanted);
+    return eventually(async () => {
+      const { items } = await this.call<{ items: TicketMessage[] }>('GET', path);
+      return wanted(items) && items;
+    });
   }
 
   async close(): Promise<void> {
@@ -133,16 +140,5 @@ export class TelegramDesk {
       settings: { token: this.telegram.token, apiRoot: this.telegram.url, publicUrl: this.url, ...settings },
     });
     await this.telegram.until(() => this.telegram.calls.some((call) => /getUpdates|setWebhook/.test(call)), 20_000);
-  }
-}
-
-/** Asks until the answer is as wanted: what is waited for happens in other processes. */
-async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
-  const until = performance.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (holds(answer)) return answer;
-    if (performance.now() > until) throw new Error(`still ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { rows } from '#libs/database';
 import { cookieOf } from './support/cookies.js';
 import { type Answer, aDesk, password, type TestDesk } from './support/desk.js';
+import { type Somebody, somebody } from './support/somebody.js';
 import { type Lies, SoftwareAuthenticator } from './support/software-authenticator.js';
 
 jest.setTimeout(60_000);
@@ -17,21 +18,6 @@ beforeAll(async () => {
   admin = await desk.signIn('administrator');
 });
 afterAll(() => desk.close());
-
-interface Somebody {
-  readonly id: string;
-  readonly email: string;
-  readonly cookie: string;
-}
-
-let count = 0;
-async function somebody(): Promise<Somebody> {
-  const email = `key${++count}@desk.test`;
-  const body = { email, name: 'Вера', role: 'specialist', password };
-  const { id } = (await desk.call('POST', '/api/v1/people', { cookie: admin, body })).body;
-  const signedIn = await desk.call('POST', '/api/v1/session', { body: { email, password } });
-  return { id, email, cookie: cookieOf(signedIn, sessionCookie) };
-}
 
 const anAuthenticator = () => new SoftwareAuthenticator(origin, rpId);
 const begin = (cookie: string, body: object = { password }) =>
@@ -57,7 +43,7 @@ const list = async (cookie: string) => (await desk.call('GET', '/api/v1/me/passk
 
 describe('a passkey', () => {
   it('is asked for as one that needs no address and is two factors in one', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin, sessionCookie);
     const { body } = await begin(person.cookie);
     expect(body).toMatchObject({
       rp: { id: rpId, name: 'Учебный центр' },
@@ -75,7 +61,7 @@ describe('a passkey', () => {
   });
 
   it('is added, listed, renamed, used and removed by its owner', async () => {
-    const [person, stranger] = [await somebody(), await somebody()];
+    const [person, stranger] = [await somebody(desk, admin, sessionCookie), await somebody(desk, admin, sessionCookie)];
     const device = anAuthenticator();
     const added = await register(person, device, {}, { name: 'Рабочий\nноутбук' });
     expect([added.status, added.body]).toEqual([
@@ -114,12 +100,12 @@ describe('a passkey', () => {
   });
 
   it('is called by the device where nobody names it', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin, sessionCookie);
     expect((await register(person)).body.name).toBe('программа');
   });
 
   it('is enough where a second factor is on', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin, sessionCookie);
     const device = anAuthenticator();
     await register(person, device);
     await rows(desk.db, `insert into totp (person_id, secret, confirmed_at) values ($1, 'x', now())`, [person.id]);
@@ -130,13 +116,13 @@ describe('a passkey', () => {
 
 describe('adding a passkey', () => {
   it('takes the password', async () => {
-    const { cookie } = await somebody();
+    const { cookie } = await somebody(desk, admin, sessionCookie);
     expect((await begin(cookie, {})).body.code).toBe('wrong_password');
     expect((await begin(cookie, { password: 'not the password' })).body.code).toBe('wrong_password');
   });
 
   it('takes a fresh sign-in from who has no password', async () => {
-    const { id, cookie } = await somebody();
+    const { id, cookie } = await somebody(desk, admin, sessionCookie);
     await rows(desk.db, `update person set password_hash = null where id = $1`, [id]);
     expect((await begin(cookie, {})).status).toBe(200);
     await rows(desk.db, `update session set created_at = now() - interval '11 minutes' where person_id = $1`, [id]);
@@ -153,13 +139,13 @@ describe('adding a passkey', () => {
     ['another challenge', { challenge: randomBytes(32).toString('base64url') }],
     ['the wrong ceremony', { type: 'webauthn.get' }],
   ])('is refused with %s', async (_, lies) => {
-    const person = await somebody();
+    const person = await somebody(desk, admin, sessionCookie);
     expect((await register(person, anAuthenticator(), lies)).body.code).toBe('passkey_refused');
     expect(await list(person.cookie)).toEqual([]);
   });
 
   it('is done once, by who was asked, in time, with a passkey that nobody has', async () => {
-    const [person, other] = [await somebody(), await somebody()];
+    const [person, other] = [await somebody(desk, admin, sessionCookie), await somebody(desk, admin, sessionCookie)];
     const device = anAuthenticator();
     const asked = await begin(person.cookie);
     const challenge = cookieOf(asked, challengeCookie);
@@ -177,7 +163,7 @@ describe('adding a passkey', () => {
   });
 
   it('has an end', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin, sessionCookie);
     const sql = `insert into passkey (person_id, credential_id, public_key, counter, transports, synced, name)
       select $1::bigint, sha256(convert_to('n' || n, 'UTF8')), '', 0, '{}', false, 'x' from generate_series(1, 20) n`;
     await rows(desk.db, sql, [person.id]);
@@ -189,7 +175,7 @@ describe('signing in by a passkey', () => {
   let person: Somebody;
   let device: SoftwareAuthenticator;
   beforeAll(async () => {
-    person = await somebody();
+    person = await somebody(desk, admin, sessionCookie);
     device = anAuthenticator();
     await register(person, device);
   });
@@ -240,7 +226,7 @@ describe('signing in by a passkey', () => {
   });
 
   it('is not for who was disabled', async () => {
-    const gone = await somebody();
+    const gone = await somebody(desk, admin, sessionCookie);
     const theirs = anAuthenticator();
     await register(gone, theirs);
     await desk.call('PATCH', `/api/v1/people/${gone.id}`, { cookie: admin, body: { disabled: true } });
@@ -275,7 +261,7 @@ describe('signing in by a passkey', () => {
 
 describe('the last way in', () => {
   it('is not removed by its owner, but by an administrator', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin, sessionCookie);
     const device = anAuthenticator();
     const { id } = (await register(person, device)).body;
     await rows(desk.db, `update person set password_hash = null where id = $1`, [person.id]);

@@ -3,6 +3,7 @@ import { rows } from '#libs/database';
 import { authenticatorCode } from './support/authenticator-program.js';
 import { cookieOf } from './support/cookies.js';
 import { aDesk, password, type TestDesk } from './support/desk.js';
+import { type Somebody, somebody } from './support/somebody.js';
 
 jest.setTimeout(60_000);
 let desk: TestDesk;
@@ -12,21 +13,6 @@ beforeAll(async () => {
   admin = await desk.signIn('administrator');
 });
 afterAll(() => desk.close());
-
-/** Somebody fresh who is signed in. */
-interface Somebody {
-  readonly id: string;
-  readonly email: string;
-  readonly cookie: string;
-}
-
-let count = 0;
-async function somebody(): Promise<Somebody> {
-  const email = `somebody${++count}@desk.test`;
-  const body = { email, name: 'Кто-то', role: 'specialist', password };
-  const { id } = (await desk.call('POST', '/api/v1/people', { cookie: admin, body })).body;
-  return { id, email, cookie: cookieOf(await firstStep(email), 'sb_session') };
-}
 
 const firstStep = (email: string, given = password) =>
   desk.call('POST', '/api/v1/session', { body: { email, password: given } });
@@ -47,7 +33,7 @@ const forgetUse = (id: string) => rows(desk.db, `update totp set last_step = 0 w
 
 describe('turning the second factor on', () => {
   it('takes the password, then a code of the program, and gives ten codes that are shown once', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin);
     expect((await post('', person.cookie, { password: 'not the password' })).body.code).toBe('wrong_password');
     const begun = await post('', person.cookie, { password });
     expect(begun.status).toBe(201);
@@ -72,14 +58,14 @@ describe('turning the second factor on', () => {
   });
 
   it('ends the sessions that a password alone opened, but the one that asks', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin);
     const other = cookieOf(await firstStep(person.email), 'sb_session');
     await enrol(person);
     expect(await Promise.all([works(person.cookie), works(other)])).toEqual([true, false]);
   });
 
   it('is refused while it is on, without a secret, and with one that waited too long', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin);
     expect((await post('/confirmation', person.cookie, { code: '123456' })).status).toBe(409);
     const { secret } = (await post('', person.cookie, { password })).body;
     await rows(desk.db, `update totp set created_at = now() - interval '16 minutes' where person_id = $1`, [person.id]);
@@ -94,7 +80,7 @@ describe('signing in with a second factor', () => {
   let secret: string;
   let recoveryCodes: string[];
   beforeAll(async () => {
-    person = await somebody();
+    person = await somebody(desk, admin);
     ({ secret, recoveryCodes } = await enrol(person));
   });
   beforeEach(() =>
@@ -212,7 +198,7 @@ describe('signing in with a second factor', () => {
   });
 
   it('ends for whoever was disabled or got another password between the steps', async () => {
-    const another = await somebody();
+    const another = await somebody(desk, admin);
     const theirs = await enrol(another);
     const asked = async () => cookieOf(await firstStep(another.email), 'sb_second_factor');
     const change = (body: object) => desk.call('PATCH', `/api/v1/people/${another.id}`, { cookie: admin, body });
@@ -227,7 +213,7 @@ describe('signing in with a second factor', () => {
 
 describe('recovery codes', () => {
   it('are made anew by a code of the program, which ends the old ones', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin);
     const { secret, recoveryCodes } = await enrol(person);
     expect((await post('/recovery-codes', person.cookie, { code: '000000' })).body.code).toBe('wrong_code');
     const fresh = (await post('/recovery-codes', person.cookie, { code: authenticatorCode(secret) })).body;
@@ -240,7 +226,7 @@ describe('recovery codes', () => {
 
 describe('turning the second factor off', () => {
   it('takes the password and a code', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin);
     const { secret } = await enrol(person);
     const turnOff = (given: string, proof: object) => post('/removal', person.cookie, { password: given, proof });
     const code = authenticatorCode(secret);
@@ -254,7 +240,7 @@ describe('turning the second factor off', () => {
   });
 
   it('is an administrator’s act for somebody else, whose sessions end', async () => {
-    const person = await somebody();
+    const person = await somebody(desk, admin);
     await enrol(person);
     const takeOff = (cookie: string, id: string) =>
       desk.call('DELETE', `/api/v1/people/${id}/second-factor`, { cookie });
